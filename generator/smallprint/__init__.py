@@ -1,0 +1,1 @@
+"""smallprint: policies kept as Markdown, published with every version and every change."""

@@ -1,0 +1,101 @@
+"""The command `smallprint`: finds the command asked for, and tells people what went wrong.
+
+Exit codes: 0 done, 1 not done and the message says why (a command may mean by it that it found something), 2 called
+wrongly, 3 a bug in smallprint.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+import traceback
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from smallprint.errors import ContentError, SmallprintError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FAILED, MISUSED, BUG, INTERRUPTED = 1, 2, 3, 130
+DEBUG_VARIABLE = "SMALLPRINT_DEBUG"
+
+COMMANDS = {
+    "build": "Build the site and put it in place.",
+    "check": "Check the policies in the folder CONTENT without building the site.",
+    "diff": "Show what differs between two versions.",
+    "explain": "Tell what the CODE of a fault means, why it matters, and what wrong and right look like.",
+    "serve": "Show the site on this machine and rebuild it at every change.",
+}
+"""Each command, which is a module of this package and an object in it, with its help."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is called, so that `--help` and the quick commands stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"smallprint.cli.{cmd_name}")
+        return cast("click.Command", getattr(module, cmd_name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "-V", "--version", package_name="smallprint", prog_name="smallprint")
+def cli() -> None:
+    """Publish policies kept in git as a static site, with a redline for every change."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        result = cli.main(args=arguments, prog_name="smallprint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SmallprintError as error:
+        click.echo(_explained(error), err=True)
+        return MISUSED if isinstance(error, UsageError) else FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough. Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the last place that can tell a person what to do
+        click.echo(_bug(error), err=True)
+        return BUG
+    return result if isinstance(result, int) else 0
+
+
+def _explained(error: SmallprintError) -> str:
+    if not isinstance(error, ContentError):
+        return f"Error: {error}"
+    from smallprint.site.report import explain
+
+    return explain(error)
+
+
+def _bug(error: Exception) -> str:
+    if os.environ.get(DEBUG_VARIABLE):
+        return "".join(traceback.format_exception(error)).rstrip()
+    return (
+        f"This is a bug in smallprint: {type(error).__name__}: {error}\n"
+        f"Run the command again with {DEBUG_VARIABLE}=1 in the environment, and report what it prints together with\n"
+        f"the output of `smallprint --version`, the version of Python ({platform.python_version()}) and, if you may\n"
+        "share it, the file it was about."
+    )

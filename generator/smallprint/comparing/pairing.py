@@ -1,0 +1,191 @@
+"""Two sequences of texts → which of the one carries on which of the other.
+
+Used twice: for the units of a clause, and for the sentences of a unit. A text is a string with one character a word
+(`smallprint.words.encode`), so equality is cheap and RapidFuzz counts words. Equal texts pair first; what is left
+between them is read as one run of words, and texts that share enough words in longer runs are linked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MATRIX_LIMIT: Final = 400_000_000
+"""RapidFuzz needs a bit for each pair of words: 50 MB at the limit. Beyond it only rare words are compared."""
+_SAME: Final = 0.4
+"""Texts are linked where what they share holds this share of the longer one …"""
+_PART: Final = 0.6
+"""… or this share of the shorter one, which then must have at least `_PART_WORDS` words: a split or a join."""
+_PART_WORDS: Final = 6
+_ALONE: Final = 0.5
+"""A shared word that stands alone counts as this much of one in a run, so that scattered small words link little."""
+
+
+class Pairing(NamedTuple):
+    """The old texts `[old_start:old_end]` beside the new texts `[new_start:new_end]`; one side may be empty."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+_Range = tuple[int, int]
+Linker = Callable[[range, range, Sequence[str], Sequence[str]], list[Pairing]]
+"""Given the positions between two equal texts on both sides, and all texts: the groups that belong together, in order
+and apart from each other."""
+
+
+def pair_texts(old: Sequence[str], new: Sequence[str], link: Linker | None = None) -> Iterator[Pairing]:
+    """Yield pairings in order; every text of both sides is in exactly one.
+
+    Args:
+        old: the texts of the old side.
+        new: the texts of the new side.
+        link: finds what belongs together between equal texts; by shared words if not given.
+
+    >>> list(pair_texts(["abcd", "xy"], ["abcd", "new", "xy"]))
+    [Pairing(0, 1, 0, 1), Pairing(1, 1, 1, 2), Pairing(1, 2, 2, 3)]
+    """
+    old_end, new_end = len(old), len(new)
+    start = 0
+    while start < old_end and start < new_end and old[start] == new[start]:
+        yield Pairing(start, start + 1, start, start + 1)
+        start += 1
+    while old_end > start and new_end > start and old[old_end - 1] == new[new_end - 1]:
+        old_end, new_end = old_end - 1, new_end - 1
+    yield from _pair_middle(old, new, (start, old_end), (start, new_end), link or _linked_by_words)
+    for step in range(len(old) - old_end):
+        yield Pairing(old_end + step, old_end + step + 1, new_end + step, new_end + step + 1)
+
+
+def _pair_middle(
+    old: Sequence[str], new: Sequence[str], old_range: _Range, new_range: _Range, link: Linker
+) -> Iterator[Pairing]:
+    (old_at, old_end), (new_at, new_end) = old_range, new_range
+    if old_at == old_end or new_at == new_end:
+        yield from _alone(old_at, old_end, new_at, new_end)
+        return
+    for equal_old, equal_new in _equal_texts(old, new, old_range, new_range):
+        yield from _pair_gap(old, new, (old_at, equal_old), (new_at, equal_new), link)
+        yield Pairing(equal_old, equal_old + 1, equal_new, equal_new + 1)
+        old_at, new_at = equal_old + 1, equal_new + 1
+    yield from _pair_gap(old, new, (old_at, old_end), (new_at, new_end), link)
+
+
+def _equal_texts(
+    old: Sequence[str], new: Sequence[str], old_range: tuple[int, int], new_range: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the positions of equal texts, in order on both sides."""
+    numbers: dict[str, int] = {}
+    old_numbers = [numbers.setdefault(text, len(numbers)) for text in old[slice(*old_range)]]
+    known = len(numbers)
+    new_numbers = [numbers.setdefault(text, len(numbers)) for text in new[slice(*new_range)]]
+    if len(numbers) - known == len(new_numbers):
+        return
+    for tag, start, end, new_start, _ in LCSseq.opcodes(old_numbers, new_numbers):
+        if tag == "equal":
+            for step in range(end - start):
+                yield old_range[0] + start + step, new_range[0] + new_start + step
+
+
+def _pair_gap(
+    old: Sequence[str], new: Sequence[str], old_range: _Range, new_range: _Range, link: Linker
+) -> Iterator[Pairing]:
+    """Pair texts none of which has its equal in order on the other side."""
+    (old_at, old_end), (new_at, new_end) = old_range, new_range
+    if old_at == old_end or new_at == new_end:
+        yield from _alone(old_at, old_end, new_at, new_end)
+        return
+    for group in link(range(old_at, old_end), range(new_at, new_end), old, new):
+        yield from _alone(old_at, group.old_start, new_at, group.new_start)
+        yield group
+        old_at, new_at = group.old_end, group.new_end
+    yield from _alone(old_at, old_end, new_at, new_end)
+
+
+def _alone(old_at: int, old_end: int, new_at: int, new_end: int) -> Iterator[Pairing]:
+    """Yield old texts without a counterpart, then new ones."""
+    for position in range(old_at, old_end):
+        yield Pairing(position, position + 1, new_at, new_at)
+    for position in range(new_at, new_end):
+        yield Pairing(old_end, old_end, position, position + 1)
+
+
+def _linked_by_words(
+    old_at: range, new_at: range, old: Sequence[str], new: Sequence[str]
+) -> list[Pairing]:
+    """Link texts that share enough words."""
+    links = []
+    votes = _votes(old[old_at.start : old_at.stop], new[new_at.start : new_at.stop])
+    for (i, j), score in sorted(votes.items()):
+        lengths = len(old[old_at[i]]), len(new[new_at[j]])
+        if score >= _SAME * max(lengths) or (min(lengths) >= _PART_WORDS and score >= _PART * min(lengths)):
+            links.append((old_at[i], new_at[j]))
+    return group_links(links)
+
+
+def group_links(links: Sequence[tuple[int, int]]) -> list[Pairing]:
+    """Return links that run in order on both sides as groups, each apart from the next on both sides."""
+    groups: list[Pairing] = []
+    for i, j in links:
+        last = groups[-1] if groups else Pairing(-1, -1, -1, -1)
+        if i < last.old_end or j < last.new_end:
+            groups[-1] = Pairing(last.old_start, max(last.old_end, i + 1), last.new_start, max(last.new_end, j + 1))
+        else:
+            groups.append(Pairing(i, i + 1, j, j + 1))
+    return groups
+
+
+def _votes(old: Sequence[str], new: Sequence[str]) -> dict[tuple[int, int], float]:
+    """Weigh, for each old and new text, the words they share when each side is read as one text."""
+    old_text, new_text = "".join(old), "".join(new)
+    old_ends, new_ends = list(accumulate(map(len, old))), list(accumulate(map(len, new)))
+    votes: dict[tuple[int, int], float] = {}
+    for start, end, new_start in _shared_runs(old_text, new_text):
+        position, new_position = start, new_start
+        while position < end:
+            i, j = bisect_right(old_ends, position), bisect_right(new_ends, new_position)
+            length = min(end, old_ends[i], position + new_ends[j] - new_position) - position
+            votes[i, j] = votes.get((i, j), 0) + (length if length > 1 else _ALONE)
+            position, new_position = position + length, new_position + length
+    return votes
+
+
+def _shared_runs(old: str, new: str) -> Iterator[tuple[int, int, int]]:
+    """Yield runs of words in a longest common subsequence: old start, old end, new start."""
+    most = 8
+    old_at, new_at = range(len(old)), range(len(new))
+    old_words, new_words = old, new
+    while len(old_words) * len(new_words) > _MATRIX_LIMIT and most:
+        # Too large for an exact answer; rare words still tell which text carries on which.
+        rare = {char for char in set(old) & set(new) if old.count(char) <= most and new.count(char) <= most}
+        old_at = [at for at, char in enumerate(old) if char in rare]  # type: ignore[assignment]
+        new_at = [at for at, char in enumerate(new) if char in rare]  # type: ignore[assignment]
+        old_words, new_words = "".join(old[at] for at in old_at), "".join(new[at] for at in new_at)
+        most //= 2
+    if len(old_words) * len(new_words) > _MATRIX_LIMIT:
+        return
+    for tag, start, end, new_start, _ in LCSseq.opcodes(old_words, new_words):
+        if tag != "equal":
+            continue
+        if old_words is old:
+            yield start, end, new_start
+        else:
+            yield from _grown(old, new, [(old_at[start + n], new_at[new_start + n]) for n in range(end - start)])
+
+
+def _grown(old: str, new: str, points: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs round points at which both sides have the same rare word."""
+    for (at, new_at), (next_at, next_new_at) in pairwise([*points, (len(old), len(new))]):
+        length = 1
+        while at + length < next_at and new_at + length < next_new_at and old[at + length] == new[new_at + length]:
+            length += 1
+        yield at, at + length, new_at

@@ -1,0 +1,221 @@
+"""Units of the old side and of the new side → rows: which stands beside which, and the words that differ."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate, pairwise, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from smallprint.comparing.pairing import Pairing, group_links, pair_texts
+from smallprint.comparing.redline import redline_words, unit_sentences, unit_text
+from smallprint.model import CellPair, Op, Row, Span, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from smallprint.model import Unit
+
+BOUNDARY: Final = Word("¶")
+"""Stands between two units of a row, so that the end of a paragraph can itself be kept, added or removed."""
+_BOUNDARY_CHAR: Final = "\x01"
+
+_LINKING_WORDS: Final = 6
+"""Units that have a sentence of so many words in common belong together."""
+
+
+def row_words(units: Sequence[Unit]) -> tuple[Word, ...]:
+    """Return the words of one side of a row, with a boundary between each two units."""
+    words: list[Word] = []
+    for index, unit in enumerate(units):
+        if index:
+            words.append(BOUNDARY)
+        words.extend(unit.words)
+    return tuple(words)
+
+
+def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int] = ()) -> Iterator[Row]:
+    """Yield the rows of a change, in reading order; every unit of both sides is in one.
+
+    Args:
+        old: the units of the old clauses.
+        new: the units of the new clauses.
+        new_starts: the positions in `new` at which a clause begins; no row reaches over them.
+    """
+    at = 0
+    if old and new and _is_heading(old[0]) and _is_heading(new[0]):
+        # The title of a clause stands beside the title it takes the place of, however little they share.
+        yield from _paired(tuple(old[:1]), tuple(new[:1]))
+        at = 1
+
+    def link(old_at: range, new_at: range, *_: Sequence[str]) -> list[Pairing]:
+        groups = _linked_by_sentences(
+            old, new, range(old_at.start + at, old_at.stop + at), range(new_at.start + at, new_at.stop + at)
+        )
+        return [Pairing(*(position - at for position in group)) for group in groups]
+
+    for pairing in pair_texts([unit_text(unit) for unit in old[at:]], [unit_text(unit) for unit in new[at:]], link):
+        old_units = tuple(old[at + pairing.old_start : at + pairing.old_end])
+        new_units = tuple(new[at + pairing.new_start : at + pairing.new_end])
+        if not old_units or not new_units:
+            yield _alone(old_units, new_units)
+            continue
+        starts = [n - at - pairing.new_start for n in new_starts if pairing.new_start < n - at < pairing.new_end]
+        for row in _paired(old_units, new_units):
+            yield from cut_row(row, starts) if starts else (row,)
+
+
+def _linked_by_sentences(old: Sequence[Unit], new: Sequence[Unit], old_at: range, new_at: range) -> list[Pairing]:
+    """Link units that have sentences in common, or most of the words of a sentence."""
+    old_sentences = [(i, text) for i in old_at for text in unit_sentences(old[i])]
+    new_sentences = [(j, text) for j in new_at for text in unit_sentences(new[j])]
+    votes: dict[tuple[int, int], int] = {}
+    for pairing in pair_texts([text for _, text in old_sentences], [text for _, text in new_sentences]):
+        olds = old_sentences[pairing.old_start : pairing.old_end]
+        news = new_sentences[pairing.new_start : pairing.new_end]
+        for i, text in olds:
+            for j, other in news:
+                votes[i, j] = votes.get((i, j), 0) + min(len(text), len(other))
+    links = [
+        (i, j)
+        for (i, j), words in sorted(votes.items())
+        if words >= min(_LINKING_WORDS, len(old[i].chars), len(new[j].chars))
+    ]
+    return group_links(links)
+
+
+def _alone(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
+    """Return a row of units that have no counterpart."""
+    words = row_words(old or new)
+    if old:
+        return Row(old, (), (Span(Op.DELETE, 0, len(words), 0, 0),))
+    return Row((), new, (Span(Op.INSERT, 0, 0, 0, len(words)),))
+
+
+def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:
+    """Yield the row or rows for units that share words."""
+    if _can_join(old, new):
+        old_chars = _BOUNDARY_CHAR.join(unit.chars for unit in old)
+        new_chars = _BOUNDARY_CHAR.join(unit.chars for unit in new)
+        yield Row(old, new, redline_words(row_words(old), row_words(new), old_chars, new_chars))
+        return
+    # Table rows and code join with nothing else: they stand beside one of their own kind, or alone.
+    for old_unit, new_unit in zip(old, new, strict=False):
+        if old_unit.kind == new_unit.kind == "tr":
+            spans, cells = _cells(old_unit, new_unit)
+            yield Row((old_unit,), (new_unit,), spans, cells=cells)
+        elif old_unit.kind == new_unit.kind:
+            spans = redline_words(old_unit.words, new_unit.words, old_unit.chars, new_unit.chars)
+            yield Row((old_unit,), (new_unit,), spans)
+        else:
+            yield _alone((old_unit,), ())
+            yield _alone((), (new_unit,))
+    for unit in old[len(new) :]:
+        yield _alone((unit,), ())
+    for unit in new[len(old) :]:
+        yield _alone((), (unit,))
+
+
+def _can_join(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> bool:
+    """Return whether the units make one row: text with text, or one table row with the text it was made of."""
+    old_kinds, new_kinds = {unit.kind for unit in old}, {unit.kind for unit in new}
+    if (old_kinds | new_kinds) & {"pre", "hr"} or "tr" in old_kinds & new_kinds:
+        return False
+    return ("tr" not in old_kinds or len(old) == 1) and ("tr" not in new_kinds or len(new) == 1)
+
+
+def _cells(old: Unit, new: Unit) -> tuple[tuple[Span, ...], tuple[CellPair, ...]]:
+    """Return the spans of a table row, none of which reaches over the end of a cell, and which cell stands by which."""
+    olds, news = list(pairwise((0, *old.cells))), list(pairwise((0, *new.cells)))
+    pairs: list[CellPair] = []
+    if len(olds) == len(news):
+        pairs = [CellPair(at, at) for at in range(len(olds))]
+    else:
+        for pairing in pair_texts(_cell_texts(old, olds), _cell_texts(new, news)):
+            pairs.extend(_cell_pairs(pairing))
+    spans: list[Span] = []
+    i_end = j_end = 0
+    for pair in pairs:
+        i, i_end = olds[pair.old] if pair.old >= 0 else (i_end, i_end)
+        j, j_end = news[pair.new] if pair.new >= 0 else (j_end, j_end)
+        if i == i_end and j == j_end:
+            continue
+        inner = redline_words(old.words[i:i_end], new.words[j:j_end], old.chars[i:i_end], new.chars[j:j_end])
+        spans.extend(Span(s.op, s.old_start + i, s.old_end + i, s.new_start + j, s.new_end + j) for s in inner)
+    return tuple(spans), tuple(pairs)
+
+
+def _cell_texts(unit: Unit, ends: list[tuple[int, int]]) -> list[str]:
+    return [unit.chars[start:end] or "\x05" for start, end in ends]
+
+
+def _cell_pairs(pairing: Pairing) -> Iterator[CellPair]:
+    olds = range(pairing.old_start, pairing.old_end)
+    news = range(pairing.new_start, pairing.new_end)
+    for old, new in zip_longest(olds, news, fillvalue=-1):
+        yield CellPair(old, new)
+
+
+def cut_row(row: Row, starts: Sequence[int]) -> Iterator[Row]:
+    """Cut a row before the new units at the positions `starts`, so that no part reaches over a clause's beginning.
+
+    An old unit that goes on in the next part is cut with it, which the next part says (`Row.continues`).
+    """
+    ends = list(accumulate(len(unit.words) + 1 for unit in row.new))
+    old_ends = list(accumulate(len(unit.words) + 1 for unit in row.old))
+    at = old_word = new_word = old_unit = 0
+    continues = False
+    spans = list(row.spans)
+    for start in (*starts, len(row.new)):
+        boundary = ends[start - 1] - 1
+        inner, spans, old_stop, is_kept = _cut_spans(spans, boundary)
+        last_unit = bisect_right(old_ends, old_stop) if start < len(row.new) else len(row.old) - 1
+        pieces = []
+        for index in range(old_unit, min(last_unit + 1, len(row.old))):
+            unit_start = old_ends[index] - len(row.old[index].words) - 1
+            pieces.append(_slice(row.old[index], max(old_word - unit_start, 0), old_stop - unit_start))
+        moved = tuple(
+            Span(s.op, s.old_start - old_word, s.old_end - old_word, s.new_start - new_word, s.new_end - new_word)
+            for s in inner
+        )
+        yield Row(tuple(pieces), row.new[at:start], moved, continues=continues)
+        old_word, new_word = old_stop + is_kept, boundary + 1
+        old_unit, continues = (last_unit + 1, False) if is_kept else (last_unit, True)
+        at = start
+
+
+def _cut_spans(spans: list[Span], boundary: int) -> tuple[list[Span], list[Span], int, bool]:
+    """Cut spans at the new word `boundary`, which itself is left out.
+
+    Returns:
+        The spans before; those after; the old word at which the old side is cut; whether the boundary is kept, so that
+        the old word there is a boundary too.
+    """
+    before: list[Span] = []
+    for index, span in enumerate(spans):
+        if not span.new_start <= boundary < span.new_end:
+            before.append(span)
+            continue
+        head, tail = boundary - span.new_start, span.new_end - boundary - 1
+        is_kept = span.op is Op.KEEP
+        old_stop = span.old_start + head if is_kept else span.old_start
+        if head:
+            before.append(Span(span.op, span.old_start, old_stop, span.new_start, boundary))
+        after = spans[index + 1 :]
+        if tail:
+            after.insert(0, Span(span.op, old_stop + is_kept, span.old_end, boundary + 1, span.new_end))
+        return before, after, old_stop, is_kept
+    return before, [], before[-1].old_end if before else 0, False
+
+
+def _slice(unit: Unit, start: int, end: int) -> Unit:
+    """Return a unit with only some of its words."""
+    if start <= 0 and end >= len(unit.words):
+        return unit
+    return replace(unit, words=unit.words[max(start, 0) : end], chars=unit.chars[max(start, 0) : end])
+
+
+def _is_heading(unit: Unit) -> bool:
+    return unit.kind[0] == "h" and unit.kind != "hr"
+
+

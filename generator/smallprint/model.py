@@ -1,0 +1,304 @@
+"""The nouns: what a policy is made of, and what a comparison of two versions is made of.
+
+Everything here is frozen and knows nothing of files, Markdown or HTML. A policy has versions, a version has clauses, a
+clause has blocks, a block has units, a unit has words. Two sides of a comparison are always `old` and `new`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, NewType
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+ClauseId = NewType("ClauseId", str)
+"""A clause id that has been checked: lower case, words joined by `-`, levels by `.`."""
+VersionId = NewType("VersionId", str)
+"""The name of a version within its policy: its date, `2020-02-10`."""
+
+
+class Mark(NamedTuple):
+    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link) or `img` (an image)."""
+
+    tag: str
+    target: str = ""
+    title: str = ""
+
+
+class Word(NamedTuple):
+    """The smallest thing a redline marks: a word, a number, a sign, a line break (`"\\n"`), with its formatting."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    space: bool = False
+    """Whether white space stands before it. Runs of white space in running text count as one space, as in HTML."""
+
+
+class Container(NamedTuple):
+    """A list, list item, quotation or table that units stand in."""
+
+    kind: str
+    """`ul`, `ol`, `li`, `blockquote`, `table`, `thead` or `tbody`."""
+    ordinal: int
+    """Tells this container from any other of the process; neither a visible number nor part of any output."""
+    number: int = 0
+    """`ol`: the number it starts at; `li` in an `ol`: its visible number; else 0."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """A paragraph, heading, code block, rule or table row: what is aligned before words are."""
+
+    kind: str
+    """`p`, `h1` to `h6`, `pre`, `hr` or `tr`."""
+    path: tuple[Container, ...]
+    """The containers it stands in, outermost first."""
+    words: tuple[Word, ...]
+    chars: str
+    """One character a word: equal characters mean equal words with equal formatting (white space apart)."""
+    cells: tuple[int, ...] = ()
+    """`tr`: where each cell ends in `words`."""
+    aligns: tuple[str, ...] = ()
+    """`tr`: the alignment of each cell, `left`, `right`, `center` or empty."""
+    info: str = ""
+    """`pre`: the language named at the fence."""
+    new_items: int = 0
+    """How many of the list items it stands in, innermost ones, begin with it."""
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """Everything about the unit but its words: two units with equal form and words look the same."""
+        return (self.kind, tuple((c.kind, c.number) for c in self.path), self.cells, self.aligns, self.info)
+
+    @property
+    def plain(self) -> str:
+        """The words as plain text."""
+        return plain_text(self.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One top-level block of a source (heading, paragraph, list, table …), parsed once for all versions that hold it."""
+
+    source: str
+    """Its Markdown."""
+    units: tuple[Unit, ...]
+    key: str
+    """Equal keys mean that the blocks look the same, whatever their source."""
+
+    @property
+    def heading_level(self) -> int:
+        """1 to 6 for a heading, else 0."""
+        kind = self.units[0].kind if len(self.units) == 1 else ""
+        return int(kind[1]) if kind[:1] == "h" and kind[1:].isdigit() else 0
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a version that is compared, linked to and decided on as one."""
+
+    clause_id: ClauseId | None
+    """Given by people; none in text without ids."""
+    anchor: str
+    """The `id` of its element in a page: the clause id, or one made from its title where it has none."""
+    title: str
+    """Its heading or run-in head as plain text, else its first words."""
+    level: int
+    """1 to 6: its heading's level; a clause without a heading of its own is one below the heading it stands under."""
+    path: tuple[str, ...]
+    """The titles of the clauses it stands in, outermost first."""
+    parent: int
+    """The position in its version of the clause it stands in, -1 where none."""
+    blocks: tuple[Block, ...]
+    first_line: int
+    """The first line of its text in the source, from 1."""
+    last_line: int
+    was: tuple[ClauseId, ...] = ()
+    """The ids of the version before whose text it carries on."""
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        """Equal keys mean that two clauses look the same."""
+        return tuple(block.key for block in self.blocks)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of all its blocks in reading order."""
+        return tuple(unit for block in self.blocks for unit in block.units)
+
+    @cached_property
+    def has_heading(self) -> bool:
+        """Whether its first block is a heading."""
+        return bool(self.blocks) and self.blocks[0].heading_level > 0
+
+
+@dataclass(frozen=True)
+class Version:
+    """One text of a policy, as it was in force from a day on."""
+
+    version_id: VersionId
+    title: str
+    effective: datetime.date | None
+    """In force from this day; none for a file that does not say."""
+    clauses: tuple[Clause, ...]
+    published: datetime.date | None = None
+    """First shown to the public."""
+    notified: datetime.date | None = None
+    """Users were told of it; none where nobody was."""
+    source_url: str = ""
+    """Where an imported text was taken from."""
+    path: str = ""
+    """The file it was read from."""
+    source: str = field(default="", repr=False)
+    """The whole file as text, line ends as `\\n`."""
+    digest: str = ""
+    """SHA-256 of the file's bytes, in hex."""
+    language: str = "en"
+
+    @cached_property
+    def has_ids(self) -> bool:
+        """Whether people gave ids to its clauses."""
+        return any(clause.clause_id for clause in self.clauses)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy with all its versions, oldest first."""
+
+    slug: str
+    title: str
+    versions: tuple[Version, ...]
+    publisher: str = ""
+    product: str = ""
+    about: str = ""
+    language: str = "en"
+
+    def in_force(self, day: datetime.date) -> Version | None:
+        """Return the version in force on `day`: the one with the latest effective date not after it."""
+        past = [version for version in self.versions if version.effective and version.effective <= day]
+        return past[-1] if past else None
+
+
+class ChangeKind(StrEnum):
+    """What happened to a clause; the value is the word shown."""
+
+    UNCHANGED = "unchanged"
+    REWORDED = "reworded"
+    RETITLED = "retitled"
+    """Only the title differs."""
+    RENUMBERED = "renumbered"
+    """Only the visible number before the title differs."""
+    MOVED = "moved"
+    """Stands elsewhere among the clauses, or under another clause."""
+    SPLIT = "split"
+    """One old clause, several new ones."""
+    MERGED = "merged"
+    """Several old clauses, one new one."""
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Op(StrEnum):
+    """What an edit does with its text."""
+
+    KEEP = "keep"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+class Span(NamedTuple):
+    """A run of words on either side: the old words `[old_start:old_end]` against the new ones `[new_start:new_end]`."""
+
+    op: Op
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+class CellPair(NamedTuple):
+    """Cells of two table rows that stand beside each other, by position; -1 where one side has none."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Units of the old side beside the units of the new side that carry them on, and the words that differ.
+
+    One old and one new unit as a rule; several where a paragraph was split or joined; none on a side where units were
+    added or removed as a whole. The words of the units of a side are counted through, with one for each boundary
+    between two units.
+    """
+
+    old: tuple[Unit, ...]
+    new: tuple[Unit, ...]
+    spans: tuple[Span, ...]
+    moved: int = 0
+    """Not 0: this removed or added row stands elsewhere with the same words, in the row of the other side that has the
+    same number."""
+    continues: bool = False
+    """Whether the first old unit goes on from the row before: it was divided between two clauses."""
+    cells: tuple[CellPair, ...] = ()
+    """Two table rows: which cell stands by which."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one clause, or of clauses that were split or merged together."""
+
+    number: int
+    """From 1, in reading order."""
+    kind: ChangeKind
+    also: tuple[ChangeKind, ...]
+    """Further kinds that hold, such as `reworded` for a clause that also moved."""
+    old: tuple[Clause, ...]
+    new: tuple[Clause, ...]
+    rows: tuple[Row, ...] = field(repr=False)
+    """Empty for unchanged clauses."""
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing at all differs."""
+        return self.kind is ChangeKind.UNCHANGED
+
+    @property
+    def anchor(self) -> str:
+        """The `id` of its element in a redline page; no clause id begins with a low line."""
+        return f"_change-{self.number}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs between two versions; every clause of both sides is in exactly one change."""
+
+    old: Version
+    new: Version
+    changes: tuple[Change, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[ChangeKind, int]:
+        """How many changes there are of each kind, kinds without any left out."""
+        counts = dict.fromkeys(ChangeKind, 0)
+        for change in self.changes:
+            counts[change.kind] += 1
+        return {kind: count for kind, count in counts.items() if count}
+
+    @cached_property
+    def differing(self) -> tuple[Change, ...]:
+        """The changes other than unchanged ones."""
+        return tuple(change for change in self.changes if not change.is_unchanged)
+
+
+def plain_text(words: tuple[Word, ...]) -> str:
+    """Join words into plain text, with a space where white space stood.
+
+    >>> plain_text((Word("we"), Word("may", (), True), Word(".")))
+    'we may.'
+    """
+    return "".join(f" {word.text}" if word.space else word.text for word in words).strip()

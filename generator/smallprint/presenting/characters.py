@@ -1,0 +1,62 @@
+"""Characters that readers cannot see, or cannot tell from others: shown by name instead of raw.
+
+Sources: Unicode Standard Annex 9 and Technical Standard 39 (bidirectional controls, confusable letters), CVE-2021-42574.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from typing import Final
+
+_SPACES: Final = {"\u00a0": "no-break space", "\u202f": "narrow no-break space", "\u3000": "ideographic space"}
+_JOINERS: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_MARKS: Final = frozenset("\u200e\u200f\u061c")
+_LOOK_ALIKES: Final = str.maketrans(
+    "аеіјорсухѕԁһӏԛԝАВЕЅІЈКМНОРСТУХοαιρυνκτϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeijopcyxsdhlqwABESIJKMHOPCTYXoaipuvktcABEZHIKMNOPTYX",
+)
+"""Cyrillic and Greek letters drawn like Latin ones."""
+
+
+def show(text: str, *, is_marked: bool = False) -> str:
+    """Return the HTML of a word, with characters that cannot be seen named in a box.
+
+    Args:
+        text: one word.
+        is_marked: whether it stands in an insertion or deletion, where a special space is named too.
+    """
+    if text.isprintable():
+        return escape(text, quote=False)
+    if text == "\n":
+        return "<br>"
+    return "".join(_show_character(character, text, is_marked=is_marked) for character in text)
+
+
+def note_look_alikes(old: str, new: str) -> str:
+    """Return a remark where two texts look the same but have different letters, else nothing."""
+    if old == new or old.translate(_LOOK_ALIKES) != new.translate(_LOOK_ALIKES):
+        return ""
+    names = {name(b) for a, b in zip(old, new, strict=False) if a != b}
+    names |= {name(a) for a, b in zip(old, new, strict=False) if a != b}
+    return f"looks the same, different letters: {', '.join(sorted(names))}"
+
+
+def name(character: str) -> str:
+    """Return the code point and name of a character.
+
+    >>> name("\\u202e")
+    'U+202E RIGHT-TO-LEFT OVERRIDE'
+    """
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'UNNAMED CHARACTER')}"
+
+
+def _show_character(character: str, word: str, *, is_marked: bool) -> str:
+    if character.isprintable() or character in " \t\n":
+        return escape(character, quote=False)
+    if character in _SPACES:
+        return f'<span class="cp">[{_SPACES[character]}]</span>' if is_marked else character
+    is_plain = character in _MARKS or (character in _JOINERS and not word.isascii() and word.strip() != character)
+    if is_plain and not is_marked and any(ord(other) > 0x24F and other.isprintable() for other in word):
+        return character
+    return f'<span class="cp">[{name(character)}]</span>'

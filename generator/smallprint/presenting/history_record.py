@@ -1,0 +1,99 @@
+"""A policy's versions as JSON: the record that stands beside the history page."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003  msgspec reads the annotations when the program runs
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from smallprint.presenting.addresses import beside, redline_uri, version_uri
+from smallprint.presenting.record import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from smallprint.model import Version
+    from smallprint.presenting.standing import Standing
+    from smallprint.presenting.steps import Steps
+
+
+class StepRecord(msgspec.Struct, frozen=True):
+    """What the step from the version before comes to."""
+
+    page: str
+    record: str
+    counts: dict[str, int]
+    summary: str
+
+
+class EntryRecord(msgspec.Struct, frozen=True):
+    """One version. Addresses are below the site's root."""
+
+    id: str
+    title: str
+    standing: str
+    """`past`, `in force` or `announced`."""
+    effective: datetime.date | None
+    published: datetime.date | None
+    notified: datetime.date | None
+    sha256: str
+    source_url: str
+    page: str
+    record: str
+    step: StepRecord | None
+    """None for the first version."""
+
+
+class HistoryRecord(msgspec.Struct, frozen=True):
+    """All versions of a policy, oldest first."""
+
+    schema_version: int
+    policy: str
+    title: str
+    publisher: str
+    product: str
+    language: str
+    versions: list[EntryRecord]
+
+
+def history_record(standing: Standing, steps: Steps) -> bytes:
+    """Return the record of a policy's history as indented JSON, UTF-8, with a line end."""
+    policy = standing.policy
+    record = HistoryRecord(
+        schema_version=SCHEMA_VERSION,
+        policy=policy.slug,
+        title=policy.title,
+        publisher=policy.publisher,
+        product=policy.product,
+        language=policy.language,
+        versions=[_entry(standing, steps, version) for version in standing.versions],
+    )
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def _entry(standing: Standing, steps: Steps, version: Version) -> EntryRecord:
+    uri = version_uri(standing.policy.slug, version)
+    is_current, is_announced = version is standing.current, version in standing.announced
+    return EntryRecord(
+        id=version.version_id,
+        title=version.title,
+        standing="in force" if is_current else "announced" if is_announced else "past",
+        effective=version.effective,
+        published=version.published,
+        notified=version.notified,
+        sha256=version.digest,
+        source_url=version.source_url,
+        page=uri,
+        record=beside(uri, ".json"),
+        step=_step(standing, steps, version),
+    )
+
+
+def _step(standing: Standing, steps: Steps, version: Version) -> StepRecord | None:
+    position = standing.position(version)
+    if not position:
+        return None
+    old = standing.versions[position - 1]
+    uri = redline_uri(standing.policy.slug, old, version)
+    told = steps.told(old, version)
+    counts = {str(kind): count for kind, count in told.counts.items()}
+    return StepRecord(uri, beside(uri, ".json"), counts, told.sentence)

@@ -1,0 +1,172 @@
+"""Words → inline HTML, with and without marks.
+
+`<ins>` and `<del>` stand inside inline tags and never reach over one, so the HTML is valid whatever was changed. Each
+run of marked words holds hidden text that says “added” or “removed”, because few screen readers speak the tags.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from smallprint.model import Op
+from smallprint.presenting.characters import note_look_alikes, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from smallprint.model import Mark, Word
+
+_TAGS: Final = {Op.INSERT: ("ins", "added"), Op.DELETE: ("del", "removed")}
+_SPACE: Final = " "
+
+
+class Atom(NamedTuple):
+    """A word or a space, and what becomes of it."""
+
+    op: Op
+    text: str
+    marks: tuple[Mark, ...] = ()
+    note: str = ""
+    """A remark to stand behind it, for what the marks alone do not show."""
+
+
+def words_html(words: Iterable[Word]) -> str:
+    """Return the HTML of words without any marks."""
+    parts: list[str] = []
+    marks: tuple[Mark, ...] = ()
+    for word in words:
+        if word.marks != marks:
+            shared = _shared(marks, word.marks)
+            parts.append(_close(marks, shared))
+            if word.space:
+                parts.append(_SPACE)
+            parts.append(_open(word.marks, shared))
+            marks = word.marks
+        elif word.space:
+            parts.append(_SPACE)
+        parts.append(show(word.text))
+    parts.append(_close(marks, 0))
+    return "".join(parts)
+
+
+def atoms_html(atoms: Sequence[Atom]) -> str:
+    """Return the HTML of atoms, marked."""
+    parts: list[str] = []
+    marks: tuple[Mark, ...] = ()
+    op = Op.KEEP
+    for index, atom in enumerate(atoms):
+        if atom.op is not op or atom.marks != marks:
+            starts, ends = atom.op is not op, op is not Op.KEEP and atom.op is not op
+            parts.append(_leave(op, is_last=ends))
+            shared = _shared(marks, atom.marks)
+            parts.append(_close(marks, shared) + _open(atom.marks, shared))
+            parts.append(_enter(atom.op, is_first=starts))
+            op, marks = atom.op, atom.marks
+        parts.append(show(atom.text, is_marked=op is not Op.KEEP))
+        if atom.note:
+            parts.append(f'<span class="form"> ({escape(atom.note, quote=False)})</span>')
+        if index == len(atoms) - 1:
+            parts.append(_leave(op, is_last=True) + _close(marks, 0))
+    return "".join(parts)
+
+
+def tidy(atoms: Iterable[Atom]) -> list[Atom]:
+    """Put deletions before insertions between kept words, keep the space both begin with, and add remarks."""
+    done: list[Atom] = []
+    deleted: list[Atom] = []
+    inserted: list[Atom] = []
+    for atom in (*atoms, Atom(Op.KEEP, "")):
+        if atom.op is Op.DELETE:
+            deleted.append(atom)
+        elif atom.op is Op.INSERT:
+            inserted.append(atom)
+        else:
+            if deleted and inserted:
+                if deleted[0].text == inserted[0].text == _SPACE:
+                    done.append(deleted[0]._replace(op=Op.KEEP))
+                    del deleted[0], inserted[0]
+                deleted, inserted = _remarked(deleted, inserted)
+            done.extend(deleted)
+            done.extend(inserted)
+            deleted, inserted = [], []
+            if atom.text:
+                done.append(atom)
+    return done
+
+
+def _remarked(deleted: list[Atom], inserted: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+    """Add remarks where the words are the same or look the same, so that the difference can be seen."""
+    old, new = "".join(atom.text for atom in deleted), "".join(atom.text for atom in inserted)
+    if old == new and deleted:
+        return _with_note(deleted, _format(deleted)), _with_note(inserted, _format(inserted))
+    note = note_look_alikes(old, new)
+    return deleted, _with_note(inserted, note) if note else inserted
+
+
+def _with_note(atoms: list[Atom], note: str) -> list[Atom]:
+    return [*atoms[:-1], atoms[-1]._replace(note=note)]
+
+
+def _format(atoms: list[Atom]) -> str:
+    """Say in words what formatting a run stands in."""
+    names = {"em": "emphasised", "strong": "bold", "code": "code"}
+    said: list[str] = []
+    for atom in atoms:
+        for mark in atom.marks:
+            if mark.tag in names:
+                phrase = names[mark.tag]
+            else:
+                title = f", titled “{mark.title}”" if mark.title else ""
+                phrase = f"{'image' if mark.tag == 'img' else 'link to'} {shown_target(mark.target)}{title}"
+            if phrase not in said:
+                said.append(phrase)
+    return ", ".join(said) or "plain text"
+
+
+def shown_target(target: str) -> str:
+    """Return a link's target as readers may trust it: with a host name in other letters in its ASCII form."""
+    if target.isascii():
+        return target
+    scheme, separator, rest = target.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        return f"{scheme}{separator}{host.encode('idna').decode('ascii')}{slash}{path}" if separator else target
+    except UnicodeError:
+        return target
+
+
+def _enter(op: Op, *, is_first: bool) -> str:
+    if op is Op.KEEP:
+        return ""
+    tag, said = _TAGS[op]
+    return f'<{tag}><span class="vh">[{said}: </span>' if is_first else f"<{tag}>"
+
+
+def _leave(op: Op, *, is_last: bool) -> str:
+    if op is Op.KEEP:
+        return ""
+    return f'<span class="vh">]</span></{_TAGS[op][0]}>' if is_last else f"</{_TAGS[op][0]}>"
+
+
+def _shared(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> int:
+    end = 0
+    while end < min(len(left), len(right)) and left[end] == right[end]:
+        end += 1
+    return end
+
+
+def _open(marks: tuple[Mark, ...], start: int) -> str:
+    parts = []
+    for mark in marks[start:]:
+        if mark.tag in {"a", "img"}:
+            kind = ' class="image"' if mark.tag == "img" else ""
+            title = f' title="{escape(mark.title)}"' if mark.title else ""
+            parts.append(f'<a{kind} href="{escape(mark.target)}"{title}>')
+        else:
+            parts.append(f"<{mark.tag}>")
+    return "".join(parts)
+
+
+def _close(marks: tuple[Mark, ...], start: int) -> str:
+    return "".join([f"</{'a' if mark.tag == 'img' else mark.tag}>" for mark in reversed(marks[start:])])

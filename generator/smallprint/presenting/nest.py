@@ -1,0 +1,61 @@
+"""Elements with the containers they stand in → nested HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from smallprint.model import Container
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_TABLE: Final = '<div class="table" role="region" aria-label="Table" tabindex="0"><table>'
+
+
+class Element(NamedTuple):
+    """The HTML of one unit, and where it stands."""
+
+    path: tuple[Container, ...]
+    html: str
+
+
+def nest(elements: Iterable[Element], *, numbered: bool = False, notes: Mapping[int, str] | None = None) -> str:
+    """Return the elements inside their containers.
+
+    Args:
+        elements: in reading order.
+        numbered: whether each item of an ordered list says its number, as it must where items of two lists meet.
+        notes: by the ordinal of a list item, a class it gets.
+    """
+    parts: list[str] = []
+    stack: list[Container] = []
+    for element in elements:
+        shared = 0
+        while shared < min(len(stack), len(element.path)) and stack[shared].ordinal == element.path[shared].ordinal:
+            shared += 1
+        while len(stack) > shared:
+            parts.append(_closing(stack.pop()))
+        for container in element.path[shared:]:
+            parts.append(_opening(container, numbered=numbered, notes=notes or {}))
+            stack.append(container)
+        parts.append(element.html)
+    while stack:
+        parts.append(_closing(stack.pop()))
+    return "".join(parts)
+
+
+def _opening(container: Container, *, numbered: bool, notes: Mapping[int, str]) -> str:
+    kind, number = container.kind, container.number
+    if kind == "table":
+        return _TABLE
+    if kind == "ol" and number != 1:
+        return f'<ol start="{number}">'
+    if kind == "li":
+        note = notes.get(container.ordinal)
+        value = f' value="{number}"' if numbered and number else ""
+        return f'<li class="{note}"{value}>' if note else f"<li{value}>"
+    return f"<{kind}>"
+
+
+def _closing(container: Container) -> str:
+    return "</table></div>" if container.kind == "table" else f"</{container.kind}>"

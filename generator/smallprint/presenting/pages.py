@@ -1,0 +1,174 @@
+"""A policy → everything that is published about it: pages, records, sources and feeds, each made when it is written."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from smallprint.presenting.addresses import (
+    beside,
+    feed_uri,
+    history_uri,
+    policy_uri,
+    redline_uri,
+    version_uri,
+)
+from smallprint.presenting.dropped import dropped_clauses
+from smallprint.presenting.feeds import atom_feed, json_feed
+from smallprint.presenting.history_page import history_view
+from smallprint.presenting.history_record import history_record
+from smallprint.presenting.page import Asset, Heading, Link, Page
+from smallprint.presenting.record import comparison_record, version_record
+from smallprint.presenting.redline_page import redline_view
+from smallprint.presenting.standing import Standing
+from smallprint.presenting.steps import Steps
+from smallprint.presenting.templates import fill_template
+from smallprint.presenting.text_page import text_view
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from smallprint.model import Policy, Version
+
+
+def policy_pages(
+    policy: Policy, *, as_of: datetime.date, against_current: bool = True, site_url: str = ""
+) -> Iterator[Page | Asset]:
+    """Yield all pages and files of a policy as the public may see it on a day.
+
+    Nothing is compared or rendered before it is asked for. Page and record of a comparison share it if one is rendered
+    soon after the other; the history and the feeds come last and find most comparisons made.
+
+    Args:
+        policy: the policy with all its versions.
+        as_of: versions published later are left out, those that take effect later are announced.
+        against_current: whether to compare each version with the one in force too, not only with its neighbours.
+        site_url: where the site will be, for absolute links in feeds; without it they are relative.
+    """
+    standing = Standing(policy, as_of, against_current)
+    if not standing.versions:
+        return
+    steps = Steps(standing)
+    for version in standing.versions:
+        yield from _version(standing, version)
+    for old, new in standing.pairs:
+        yield from _redline(standing, steps, old, new)
+    yield _policy(standing)
+    yield _history(standing, steps)
+    yield Asset(beside(history_uri(policy.slug), ".json"), partial(history_record, standing, steps))
+    slug = policy.slug
+    yield Asset(feed_uri(slug, ".atom"), partial(atom_feed, standing, steps, site_url))
+    yield Asset(feed_uri(slug, ".json"), partial(json_feed, standing, steps, site_url))
+
+
+def _version(standing: Standing, version: Version) -> Iterator[Page | Asset]:
+    slug, say = standing.policy.slug, standing.wording
+    uri = version_uri(slug, version)
+    day = standing.day(version)
+    yield Page(
+        uri=uri,
+        title=say.version_title.format(policy=standing.policy.title, date=day),
+        kind="version",
+        description=say.version_description.format(policy=standing.name, date=day),
+        render=partial(_render_text, standing, version, uri),
+        headings=_headings(version),
+        anchors=frozenset(clause.anchor for clause in version.clauses),
+        canonical="" if version in standing.announced else policy_uri(slug),
+        language=version.language,
+        modified=_modified(standing, version),
+        feeds=(
+            Link(beside(uri, ".json"), say.record, "application/json"),
+            Link(beside(uri, ".md"), say.source_text, "text/markdown"),
+        ),
+        policy=slug,
+    )
+    yield Asset(beside(uri, ".json"), partial(version_record, version, standing.policy))
+    yield Asset(beside(uri, ".md"), version.source.encode)
+
+
+def _redline(standing: Standing, steps: Steps, old: Version, new: Version) -> Iterator[Page | Asset]:
+    slug, say = standing.policy.slug, standing.wording
+    uri = redline_uri(slug, old, new)
+    days = {"old": standing.day(old), "new": standing.day(new)}
+    yield Page(
+        uri=uri,
+        title=say.redline_title.format(policy=standing.policy.title, **days),
+        kind="redline",
+        description=say.redline_description.format(policy=standing.name, **days),
+        render=partial(_render_redline, standing, steps, old, new),
+        headings=(Heading(2, say.change_list, "in_short"), Heading(2, say.text_with_changes, "the_text")),
+        anchors=frozenset(clause.anchor for version in (old, new) for clause in version.clauses),
+        language=new.language,
+        modified=_modified(standing, new),
+        feeds=(Link(beside(uri, ".json"), say.record, "application/json"), *_feeds(standing)),
+        policy=slug,
+    )
+    yield Asset(beside(uri, ".json"), lambda: comparison_record(steps.comparison(old, new), standing.policy))
+
+
+def _policy(standing: Standing) -> Page:
+    slug, say, version = standing.policy.slug, standing.wording, standing.shown
+    uri = policy_uri(slug)
+    earlier = standing.versions[: standing.position(version) + 1]
+    dropped = (dropped.clause.anchor for dropped in dropped_clauses(earlier))
+    described = say.policy_description.format(policy=standing.name, date=standing.day(version))
+    return Page(
+        uri=uri,
+        title=standing.policy.title,
+        kind="policy",
+        description=standing.policy.about or described,
+        render=partial(_render_text, standing, version, uri),
+        headings=_headings(version),
+        anchors=frozenset((*(clause.anchor for clause in version.clauses), *dropped)),
+        language=version.language,
+        modified=_modified(standing, version),
+        is_searchable=True,
+        feeds=_feeds(standing),
+        policy=slug,
+    )
+
+
+def _history(standing: Standing, steps: Steps) -> Page:
+    slug, say = standing.policy.slug, standing.wording
+    return Page(
+        uri=history_uri(slug),
+        title=say.history_title.format(policy=standing.policy.title),
+        kind="history",
+        description=say.history_description.format(policy=standing.name),
+        render=lambda: fill_template("history.html", view=history_view(standing, steps), say=say),
+        anchors=frozenset(f"version_{version.version_id}" for version in standing.versions),
+        language=standing.policy.language,
+        modified=_modified(standing, standing.shown),
+        feeds=_feeds(standing),
+        policy=slug,
+    )
+
+
+def _render_text(standing: Standing, version: Version, uri: str) -> str:
+    name = "policy.html" if uri == policy_uri(standing.policy.slug) else "version.html"
+    return fill_template(name, view=text_view(standing, version, uri), say=standing.wording)
+
+
+def _render_redline(standing: Standing, steps: Steps, old: Version, new: Version) -> str:
+    comparison, summary = steps.comparison(old, new), steps.summary(old, new)
+    return fill_template("redline.html", view=redline_view(standing, comparison, summary), say=standing.wording)
+
+
+def _headings(version: Version) -> tuple[Heading, ...]:
+    return tuple(Heading(clause.level, clause.title, clause.anchor) for clause in version.clauses)
+
+
+def _feeds(standing: Standing) -> tuple[Link, ...]:
+    slug, title = standing.policy.slug, standing.wording.feed_title.format(policy=standing.name)
+    return (
+        Link(feed_uri(slug, ".atom"), title, "application/atom+xml"),
+        Link(feed_uri(slug, ".json"), title, "application/feed+json"),
+    )
+
+
+def _modified(standing: Standing, version: Version) -> datetime.date | None:
+    """Return the day a text came into force; before it does, the day it was published."""
+    if version.effective and version.effective <= standing.as_of:
+        return version.effective
+    return version.published

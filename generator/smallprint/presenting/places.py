@@ -1,0 +1,33 @@
+"""Where a moved clause stood and where it stands now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from smallprint.model import Change, Clause, Version
+
+
+class Place(NamedTuple):
+    """A place among the clauses of a version, as people would name it."""
+
+    is_under: bool
+    """Named by the clause it stands in; else by the clause it stands after."""
+    clause: Clause | None
+    """None: under no heading, or at the beginning."""
+
+
+def moved_places(change: Change, old: Version, new: Version) -> tuple[Place, Place]:
+    """Return the old and the new place of the first clause of a change, named in the way in which they differ."""
+    old_under, old_after = _above(change.old[0], old)
+    new_under, new_after = _above(change.new[0], new)
+    if (old_under and old_under.title) != (new_under and new_under.title):
+        return Place(is_under=True, clause=old_under), Place(is_under=True, clause=new_under)
+    return Place(is_under=False, clause=old_after), Place(is_under=False, clause=new_after)
+
+
+def _above(clause: Clause, version: Version) -> tuple[Clause | None, Clause | None]:
+    """Return the clause that this one stands in, and the one it stands after."""
+    position = next(i for i, other in enumerate(version.clauses) if other.anchor == clause.anchor)
+    under = version.clauses[clause.parent] if clause.parent >= 0 else None
+    return under, version.clauses[position - 1] if position else None

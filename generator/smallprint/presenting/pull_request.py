@@ -1,0 +1,69 @@
+"""A comparison → a redline in Markdown that fits a comment on a pull request."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from smallprint.model import Op
+from smallprint.presenting.paragraphs import changed_paragraphs
+from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
+from smallprint.presenting.wording import wording_for
+
+if TYPE_CHECKING:
+    from smallprint.model import Change, Comparison
+    from smallprint.presenting.canonical import Piece
+
+COMMENT_LIMIT: Final = 65_000
+"""GitHub takes 65,536 characters in a comment."""
+_ROOM: Final = 300
+"""Kept for the closing line."""
+_SIGNS: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~@:]")
+
+
+def comparison_in_markdown(comparison: Comparison, *, limit: int = COMMENT_LIMIT) -> str:
+    """Return the redline as Markdown of at most `limit` characters; what does not fit is counted, never cut silently."""
+    parts = [
+        f"### What changed: {_plain(comparison.old.version_id)} → {_plain(comparison.new.version_id)}\n",
+        f"{_plain(summarise(comparison).sentence)}\n",
+    ]
+    size = sum(map(len, parts))
+    changes = comparison.differing
+    for position, change in enumerate(changes):
+        part = _change(change, comparison)
+        if size + len(part) > limit - _ROOM:
+            left = len(changes) - position
+            parts.append(f"\n*{left} further changes do not fit here: run `smallprint diff` to see them.*\n")
+            break
+        parts.append(part)
+        size += len(part)
+    return "\n".join(parts)
+
+
+def _change(change: Change, comparison: Comparison) -> str:
+    say = wording_for(comparison.new.language)
+    ids = ", ".join(dict.fromkeys(f"`{c.clause_id}`" for c in change.new or change.old if c.clause_id))
+    title = _plain(change_title(change, say))
+    lines = [f"#### {kinds_in_words(change, say)}: {title}{f' ({ids})' if ids else ''}\n"]
+    place = place_sentence(change, comparison, say)
+    if place:
+        lines.append(f"{_plain(place)}\n")
+    for paragraph in changed_paragraphs(change):
+        lines.append(f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph))}\n")
+    return "\n".join(lines)
+
+
+def _marked(piece: Piece) -> str:
+    op, text = piece
+    if op is Op.KEEP:
+        return _plain(text)
+    tag = "ins" if op is Op.INSERT else "del"
+    bare = text.strip(" ")
+    before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    return f"{before}<{tag}>{_plain(bare)}</{tag}>{after}" if bare else text
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return _SIGNS.sub(r"\\\g<0>", escape(text, quote=False).replace("\n", " "))

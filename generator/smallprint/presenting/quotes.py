@@ -1,0 +1,164 @@
+"""Short quotes that show a change in a line: the changed words with a few words round them, on either side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from smallprint.model import Op, Word, plain_text
+
+if TYPE_CHECKING:
+    from smallprint.model import Change, Row, Span, Unit
+    from smallprint.presenting.wording import Wording
+
+# In words. A quote of changed words with their context fits on a line or two.
+_CONTEXT = 6
+_CHANGED = 16
+_WHOLE = 20
+# Changed words with so few kept words between them read as one place.
+_GAP = 3
+_BOUNDARY = Word("", (), space=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of one side: those that differ, and what stands before and after them."""
+
+    lead: str
+    changed: str
+    tail: str
+
+    @property
+    def plain(self) -> str:
+        """The quote as one text."""
+        return self.lead + self.changed + self.tail
+
+
+class Quotes(NamedTuple):
+    """What a line shows of a change."""
+
+    before: Quote | None = None
+    now: Quote | None = None
+    more: int = 0
+    """How many further places differ."""
+    is_form_only: bool = False
+    """Nothing differs but formatting, levels or numbers."""
+
+
+class _Place(NamedTuple):
+    """Spans of a row that lie close together."""
+
+    row: Row
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+    @property
+    def size(self) -> int:
+        return (self.old_end - self.old_start) + (self.new_end - self.new_start)
+
+
+def quote_change(change: Change, wording: Wording) -> Quotes:
+    """Return quotes of the place where most words differ."""
+    if not change.old or not change.new:
+        sides = change.new or change.old
+        whole = _whole_quote(tuple(unit for clause in sides for unit in clause.units), sides[0].title, wording)
+        return Quotes(before=None, now=whole) if change.new else Quotes(before=whole)
+    places = [place for row in change.rows if not row.moved for place in _places(row)]
+    if not places:
+        return Quotes(is_form_only=any(_has_other_form(row) for row in change.rows))
+    # Not only the size: of places of equal size the first.
+    best = max(places, key=lambda place: place.size)
+    old_words, new_words = _side_words(best.row.old), _side_words(best.row.new)
+    before = _quote(old_words, best.old_start, best.old_end, wording)
+    now = _quote(new_words, best.new_start, best.new_end, wording)
+    if before and now and before.plain == now.plain:
+        old_target = _targets(old_words[best.old_start : best.old_end])
+        new_target = _targets(new_words[best.new_start : best.new_end])
+        if old_target == new_target:
+            return Quotes(more=len(places) - 1, is_form_only=True)
+        before, now = _with_target(before, old_target, wording), _with_target(now, new_target, wording)
+    return Quotes(before, now, len(places) - 1)
+
+
+def _has_other_form(row: Row) -> bool:
+    return [unit.form for unit in row.old] != [unit.form for unit in row.new]
+
+
+def _places(row: Row) -> list[_Place]:
+    """Gather the spans of a row that differ into places."""
+    places: list[_Place] = []
+    kept = 0
+    for span in row.spans:
+        if span.op is Op.KEEP:
+            kept = span.old_end - span.old_start
+            continue
+        if places and kept <= _GAP:
+            last = places.pop()
+            places.append(last._replace(old_end=span.old_end, new_end=span.new_end))
+        else:
+            places.append(_place(row, span))
+        kept = 0
+    return places
+
+
+def _place(row: Row, span: Span) -> _Place:
+    return _Place(row, span.old_start, span.old_end, span.new_start, span.new_end)
+
+
+def _side_words(units: tuple[Unit, ...]) -> tuple[Word, ...]:
+    """Return the words of one side of a row, one more for each boundary between units."""
+    words: list[Word] = []
+    for number, unit in enumerate(units):
+        words += [_BOUNDARY, *unit.words] if number else unit.words
+    return tuple(words)
+
+
+def _quote(words: tuple[Word, ...], start: int, end: int, wording: Wording) -> Quote | None:
+    """Quote `words[start:end]` with context; nothing where the side has no words."""
+    if not words:
+        return None
+    first, last = max(0, start - _CONTEXT), min(len(words), end + _CONTEXT)
+    changed = _text(words[start:end])
+    if end - start > _CHANGED:
+        changed = f"{_text(words[start : start + _CHANGED - 5])} {wording.clipped}{_text(words[end - 4 : end])}"
+    lead, tail = _text(words[first:start]), _text(words[end:last])
+    return Quote(
+        lead=(f"{wording.clipped} " if first else "") + lead.lstrip(),
+        changed=changed if lead or first else changed.lstrip(),
+        tail=tail.rstrip() + (f" {wording.clipped}" if last < len(words) else ""),
+    )
+
+
+def _whole_quote(units: tuple[Unit, ...], title: str, wording: Wording) -> Quote:
+    """Quote the beginning of a clause, without the title that stands beside it anyway."""
+    words = _side_words(units)
+    text = _text(words).strip()
+    if text.startswith(title) and text != title:
+        skipped = len(title)
+        text = text[skipped:].lstrip(" .:–—-")
+    parts = text.split(" ")
+    if len(parts) > _WHOLE:
+        return Quote(f"{' '.join(parts[:_WHOLE])} {wording.clipped}", "", "")
+    return Quote(text, "", "")
+
+
+def _with_target(quote: Quote, targets: tuple[str, ...], wording: Wording) -> Quote:
+    """Name what the words link to, where nothing else tells the sides apart."""
+    if not targets:
+        return quote
+    changed = wording.link_to.format(text=quote.changed, target=wording.listed(targets))
+    return Quote(quote.lead, changed, quote.tail)
+
+
+def _targets(words: tuple[Word, ...]) -> tuple[str, ...]:
+    found = [mark.target for word in words for mark in word.marks if mark.target]
+    return tuple(dict.fromkeys(found))
+
+
+def _text(words: tuple[Word, ...]) -> str:
+    """Join words, keeping the space before the first; line breaks become spaces."""
+    text = "".join((" " if word.space else "") + (" " if word.text == "\n" else word.text) for word in words)
+    return re.sub(" +", " ", text)

@@ -1,0 +1,214 @@
+"""The text of a redline page in reading order: changes in place, unchanged clauses folded, moves marked at both ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from smallprint.model import ChangeKind
+from smallprint.presenting.addresses import relative_uri, version_uri
+from smallprint.presenting.html import clause_html
+from smallprint.presenting.places import moved_places
+from smallprint.presenting.redline_html import MoveEnds, change_html
+from smallprint.presenting.summary import change_title, kinds_in_words
+from smallprint.presenting.templates import as_html, sentence
+from smallprint.presenting.views import ItemView, LinkView, PartView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from smallprint.model import Change, Clause, Comparison, Unit
+    from smallprint.presenting.places import Place
+    from smallprint.presenting.standing import Standing
+
+_TITLES_NAMED = 8
+"""How many clauses the line of a fold names."""
+
+
+def redline_items(standing: Standing, comparison: Comparison, page_uri: str) -> tuple[ItemView, ...]:
+    """Return the changes, folds and old places of moved clauses, in reading order."""
+    return tuple(_Text(standing, comparison, page_uri).items())
+
+
+class _Text:
+    """One page's text: what its items need to know of each other."""
+
+    def __init__(self, standing: Standing, comparison: Comparison, page_uri: str) -> None:
+        self.standing, self.comparison, self.page_uri = standing, comparison, page_uri
+        self.say = standing.wording
+        self.moves = _move_ends(comparison)
+        self.differing = comparison.differing
+        self.titles = [change_title(change, self.say) for change in self.differing]
+        self.positions = {change.number: position for position, change in enumerate(self.differing)}
+        self.stubs = _old_places(comparison)
+        self.has_stub = {change.number for changes in self.stubs.values() for change in changes}
+        self.new_anchors = {clause.anchor for clause in comparison.new.clauses}
+        # A clause id that looks like the `id` of a change leads to that change.
+        self.taken = {change.anchor for change in comparison.changes}
+        self.folded = {clause.anchor for change in comparison.changes if change.is_unchanged for clause in change.new}
+        self.crumb = ""
+
+    def items(self) -> Iterator[ItemView]:
+        """Yield the items."""
+        yield from map(self._stub, self.stubs.get(0, ()))
+        fold: list[Change] = []
+        for change in self.comparison.changes:
+            if change.is_unchanged:
+                fold.append(change)
+            else:
+                if fold:
+                    yield self._fold(fold)
+                    fold = []
+                yield self._change(change)
+            stubs = self.stubs.get(change.number, ())
+            if fold and stubs:
+                yield self._fold(fold)
+                fold = []
+            yield from map(self._stub, stubs)
+        if fold:
+            yield self._fold(fold)
+
+    def _fold(self, changes: Sequence[Change]) -> ItemView:
+        say = self.say
+        titles = [clause.title for change in changes for clause in change.new]
+        count = say.plural(say.unchanged_clauses, len(titles))
+        named = say.comma.join(titles[:_TITLES_NAMED]) + (f" {say.clipped}" if len(titles) > _TITLES_NAMED else "")
+        parts = [
+            PartView(self._anchor(clause), "new", as_html(clause_html(clause)))
+            for change in changes
+            for clause in change.new
+        ]
+        anchors = self._old_anchors(clause for change in changes for clause in change.old)
+        return ItemView("fold", "", tuple(parts), anchors, title=count, names=named)
+
+    def _stub(self, change: Change) -> ItemView:
+        """Mark the place that a clause moved away from."""
+        say = self.say
+        _, place = moved_places(change, self.comparison.old, self.comparison.new)
+        pattern = say.moved_to_under if place.is_under else say.moved_to_after
+        link = Markup('<a href="#{}">{}</a>').format(change.anchor, self._place_name(place))
+        told = sentence(pattern, clause=say.quoted(change.old[0].title), title=link)
+        return ItemView("stub", _stub_anchor(change), place=told, kinds=ChangeKind.MOVED.value)
+
+    def _change(self, change: Change) -> ItemView:
+        say, position = self.say, self.positions[change.number]
+        kinds = kinds_in_words(change, say)
+        number, total = str(position + 1), str(len(self.differing))
+        parts = tuple(
+            PartView(self._anchor(part.clause), part.side, as_html(part.html))
+            for part in change_html(change, self.moves)
+        )
+        return ItemView(
+            "change",
+            change.anchor,
+            parts,
+            anchors=self._old_anchors(change.old) if change.new else (),
+            kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
+            name=say.change_name.format(number=number, total=total, title=self.titles[position], kinds=kinds),
+            sign=say.kinds[change.kind].sign,
+            label=kinds,
+            crumb=self._crumb(change),
+            place=self._place(change),
+            position=say.position.format(number=number, total=total),
+            previous=self._neighbour(position - 1) if position else None,
+            next=self._neighbour(position + 1) if position + 1 < len(self.differing) else None,
+            permalink=self._permalink(change),
+        )
+
+    def _neighbour(self, position: int) -> LinkView:
+        title = self.say.previous_change.format(title=self.titles[position])
+        return LinkView(title, f"#{self.differing[position].anchor}")
+
+    def _permalink(self, change: Change) -> LinkView:
+        """Link the clause where it stands for good."""
+        new = bool(change.new)
+        version = self.comparison.new if new else self.comparison.old
+        clause = (change.new or change.old)[0]
+        uri = relative_uri(self.page_uri, version_uri(self.standing.policy.slug, version), clause.anchor)
+        return LinkView(self.say.clause_there if new else self.say.clause_there_old, uri)
+
+    def _crumb(self, change: Change) -> str:
+        """Name the clause that a change stands in where its heading is folded away, once for its clauses in a row."""
+        crumb = ""
+        clauses = self.comparison.new.clauses if change.new else self.comparison.old.clauses
+        clause = (change.new or change.old)[0]
+        if clause.parent >= 0 and clauses[clause.parent].anchor in self.folded:
+            crumb = clauses[clause.parent].title
+        if crumb == self.crumb:
+            return ""
+        self.crumb = crumb
+        return crumb
+
+    def _place(self, change: Change) -> Markup | None:
+        """Say where a clause moved from."""
+        if not _is_moved(change):
+            return None
+        say = self.say
+        place, _ = moved_places(change, self.comparison.old, self.comparison.new)
+        pattern = say.moved_from_under if place.is_under else say.moved_from_after
+        name: Markup | str = self._place_name(place)
+        if change.number in self.has_stub:
+            name = Markup('<a href="#{}">{}</a>').format(_stub_anchor(change), name)
+        return sentence(pattern, title=name)
+
+    def _place_name(self, place: Place) -> str:
+        if place.clause:
+            return self.say.quoted(place.clause.title)
+        return self.say.top_level if place.is_under else self.say.the_beginning
+
+    def _anchor(self, clause: Clause) -> str:
+        """Give the page's one element with this `id` to the first that asks."""
+        if clause.anchor in self.taken:
+            return ""
+        self.taken.add(clause.anchor)
+        return clause.anchor
+
+    def _old_anchors(self, clauses: Iterator[Clause] | Sequence[Clause]) -> tuple[str, ...]:
+        """Return ids of old clauses that stand nowhere on the new side."""
+        gone = (clause for clause in clauses if clause.anchor not in self.new_anchors)
+        return tuple(filter(None, map(self._anchor, gone)))
+
+
+def _is_moved(change: Change) -> bool:
+    return ChangeKind.MOVED in {change.kind, *change.also} and bool(change.old and change.new)
+
+
+def _stub_anchor(change: Change) -> str:
+    return f"{change.anchor}_from"  # No clause id has an underscore.
+
+
+def _old_places(comparison: Comparison) -> dict[int, list[Change]]:
+    """Return which moved clauses stood after which change, by its number; 0 is the beginning.
+
+    A clause that still stands right after the same change, only under another heading, has no old place to mark.
+    """
+    holder = {clause.anchor: change for change in comparison.changes for clause in change.old}
+    places: dict[int, list[Change]] = defaultdict(list)
+    last = 0
+    for clause in comparison.old.clauses:
+        change = holder[clause.anchor]
+        if not _is_moved(change):
+            last = change.number
+        elif change.old[0] is clause and change.number != last + 1:
+            places[last].append(change)
+    return places
+
+
+def _move_ends(comparison: Comparison) -> dict[int, MoveEnds]:
+    """Return where each moved row stood and stands, by the number that its two rows share."""
+    old: dict[int, tuple[str, str]] = {}
+    new: dict[int, tuple[str, str]] = {}
+    for change in comparison.differing:
+        for row in change.rows:
+            if row.moved and row.old:
+                old[row.moved] = f"#{change.anchor}", _holder(row.old[0], change.old)
+            elif row.moved:
+                new[row.moved] = f"#{change.anchor}", _holder(row.new[0], change.new)
+    return {number: MoveEnds(*old[number], *new[number]) for number in old.keys() & new.keys()}
+
+
+def _holder(unit: Unit, clauses: Sequence[Clause]) -> str:
+    """Return the title of the clause that a unit stands in."""
+    return next((clause.title for clause in clauses if any(other is unit for other in clause.units)), "")

@@ -1,0 +1,115 @@
+"""A comparison → the body of a page that shows what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smallprint.model import ChangeKind
+from smallprint.presenting.addresses import beside, history_uri, redline_uri, relative_uri, version_uri
+from smallprint.presenting.redline_items import redline_items
+from smallprint.presenting.summary import KIND_ORDER
+from smallprint.presenting.views import DateView, FilterView, LineView, LinkView, RedlineView, SideView
+
+if TYPE_CHECKING:
+    from smallprint.model import Comparison, Version
+    from smallprint.presenting.standing import Standing
+    from smallprint.presenting.summary import Summary
+
+_STEPS_LISTED = 12
+"""A comparison over more steps leaves listing them to the history."""
+
+
+def redline_view(standing: Standing, comparison: Comparison, summary: Summary) -> RedlineView:
+    """Return what the page of a comparison places."""
+    slug, say = standing.policy.slug, standing.wording
+    old, new = comparison.old, comparison.new
+    page_uri = redline_uri(slug, old, new)
+    return RedlineView(
+        frame=standing.frame(page_uri, page_uri),
+        old=SideView(standing.version_time(old), relative_uri(page_uri, version_uri(slug, old))),
+        new=SideView(standing.version_time(new), relative_uri(page_uri, version_uri(slug, new))),
+        steps=_steps(standing, old, new, page_uri),
+        between=_between(standing, old, new, page_uri),
+        history_uri=relative_uri(page_uri, history_uri(slug)),
+        lead=summary.sentence,
+        dates=_dates(standing, new),
+        lines=_lines(standing, summary),
+        items=redline_items(standing, comparison, page_uri),
+        filters=_filters(standing, comparison),
+        unchanged=comparison.counts.get(ChangeKind.UNCHANGED, 0),
+        colophon=standing.colophon(page_uri, ((say.record, beside(page_uri, ".json")),), old, new),
+    )
+
+
+def _steps(standing: Standing, old: Version, new: Version, page_uri: str) -> tuple[LinkView, ...]:
+    """Link the step before, the step after, and the way from the old version to the one in force."""
+    slug, say, versions = standing.policy.slug, standing.wording, standing.versions
+    first, last = standing.position(old), standing.position(new)
+    pairs = []
+    if first:
+        pairs.append((say.earlier_step, versions[first - 1], old))
+    if last + 1 < len(versions):
+        pairs.append((say.later_step, new, versions[last + 1]))
+    current = standing.current
+    if current and new != current and first < standing.position(current) and standing.has_redline(old, current):
+        pairs.append((say.since_then, old, current))
+    return tuple(
+        LinkView(
+            pattern.format(old=standing.day(a), new=standing.day(b)), relative_uri(page_uri, redline_uri(slug, a, b))
+        )
+        for pattern, a, b in pairs
+    )
+
+
+def _between(standing: Standing, old: Version, new: Version, page_uri: str) -> tuple[LinkView, ...]:
+    first, last = standing.position(old), standing.position(new)
+    if not 1 < last - first <= _STEPS_LISTED:
+        return ()
+    slug, say = standing.policy.slug, standing.wording
+    spanned = standing.versions[first : last + 1]
+    return tuple(
+        LinkView(
+            say.one_step.format(old=standing.day(a), new=standing.day(b)),
+            relative_uri(page_uri, redline_uri(slug, a, b)),
+        )
+        for a, b in zip(spanned, spanned[1:], strict=False)
+    )
+
+
+def _dates(standing: Standing, new: Version) -> tuple[DateView, ...]:
+    say = standing.wording
+    known = (
+        (say.label_in_force, new.effective),
+        (say.label_published, new.published),
+        (say.label_notified, new.notified),
+    )
+    return tuple(DateView(label, standing.time(day)) for label, day in known if day)
+
+
+def _lines(standing: Standing, summary: Summary) -> tuple[LineView, ...]:
+    kinds = standing.wording.kinds
+    return tuple(
+        LineView(
+            anchor=line.anchor,
+            sign=kinds[line.kind].sign,
+            kinds=line.kinds,
+            title=line.title,
+            place=line.place,
+            before=line.before,
+            now=line.now,
+            more=line.more,
+            note=line.note,
+        )
+        for line in summary.lines
+    )
+
+
+def _filters(standing: Standing, comparison: Comparison) -> tuple[FilterView, ...]:
+    """Return the kinds there are, each with how many changes are of it, be it among other kinds."""
+    kinds = standing.wording.kinds
+    counts = {
+        kind: sum(change.kind is kind or kind in change.also for change in comparison.differing) for kind in KIND_ORDER
+    }
+    return tuple(
+        FilterView(kind.value, kinds[kind].sign, kinds[kind].label, count) for kind, count in counts.items() if count
+    )

@@ -1,0 +1,77 @@
+"""The comparisons of a policy, each made when first asked for, few of them kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from smallprint.comparing import compare, join_lineages, step_lineage
+from smallprint.presenting.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from smallprint.comparing import Lineage
+    from smallprint.model import Comparison, Version
+    from smallprint.presenting.standing import Standing
+
+_KEPT = 4
+"""The page and the record of a comparison are made one after the other; nothing asks for older ones."""
+
+
+class Steps:
+    """Comparisons and what they come to.
+
+    Sentences are small and all kept, as the history needs them; comparisons are large and go when others come.
+    """
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._recent: dict[tuple[int, int], tuple[Comparison, Summary]] = {}
+        self._told: dict[tuple[int, int], Summary] = {}
+        self._lineage: tuple[int, int, Lineage] | None = None
+
+    def comparison(self, old: Version, new: Version) -> Comparison:
+        """Return what differs between two versions."""
+        return self._made(old, new)[0]
+
+    def summary(self, old: Version, new: Version) -> Summary:
+        """Return what a comparison comes to."""
+        return self._made(old, new)[1]
+
+    def told(self, old: Version, new: Version) -> Summary:
+        """Return what a comparison comes to, without a line for each change."""
+        key = self._key(old, new)
+        if key not in self._told:
+            self._made(old, new)
+        return self._told[key]
+
+    def _key(self, old: Version, new: Version) -> tuple[int, int]:
+        return self._standing.position(old), self._standing.position(new)
+
+    def _made(self, old: Version, new: Version) -> tuple[Comparison, Summary]:
+        key = self._key(old, new)
+        made = self._recent.pop(key, None)
+        if made is None:
+            comparison = compare(old, new, self._lineage_between(*key))
+            made = comparison, summarise(comparison, self._standing.policy.language)
+            self._told[key] = replace(made[1], lines=())
+        self._recent[key] = made
+        while len(self._recent) > _KEPT:
+            del self._recent[next(iter(self._recent))]
+        return made
+
+    def _lineage_between(self, first: int, last: int) -> Lineage | None:
+        """Join the lineages of the steps between; comparisons with the version in force come one version apart."""
+        if last - first == 1:
+            return None
+        versions = self._standing.versions
+        known = self._lineage
+        if known and known[0] - 1 == first and known[1] == last:
+            lineage = join_lineages(step_lineage(versions[first], versions[first + 1]), known[2])
+        elif known and known[0] == first and known[1] + 1 == last:
+            lineage = join_lineages(known[2], step_lineage(versions[last - 1], versions[last]))
+        else:
+            lineage = step_lineage(versions[first], versions[first + 1])
+            for position in range(first + 1, last):
+                lineage = join_lineages(lineage, step_lineage(versions[position], versions[position + 1]))
+        self._lineage = (first, last, lineage)
+        return lineage

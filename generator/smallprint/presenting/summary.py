@@ -1,0 +1,170 @@
+"""What a comparison comes to, in words: one sentence with counts, and one line for each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smallprint.model import ChangeKind
+from smallprint.presenting.places import moved_places
+from smallprint.presenting.quotes import Quote, quote_change
+from smallprint.presenting.wording import Wording, wording_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smallprint.model import Change, Clause, Comparison
+    from smallprint.presenting.places import Place
+
+KIND_ORDER = (
+    ChangeKind.REWORDED,
+    ChangeKind.RETITLED,
+    ChangeKind.RENUMBERED,
+    ChangeKind.MOVED,
+    ChangeKind.SPLIT,
+    ChangeKind.MERGED,
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
+)
+"""The order in which kinds are told everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change in a line."""
+
+    number: int
+    anchor: str
+    kind: ChangeKind
+    kinds: str
+    """`Moved, reworded`."""
+    title: str
+    place: str
+    """A sentence on where it went or what it was made of; empty for most."""
+    before: Quote | None
+    now: Quote | None
+    more: str
+    """`and in 2 more places`, or empty."""
+    note: str = ""
+    """Said in place of quotes where the words are the same."""
+
+    def as_text(self, wording: Wording) -> str:
+        """Return the line as running text, as in a feed."""
+        parts = [wording.line.format(kind=self.kinds, title=self.title)]
+        parts += [self.place] if self.place else []
+        for label, quote in ((wording.before, self.before), (wording.now, self.now)):
+            if quote:
+                parts.append(f"{label}: {wording.quoted(quote.plain)}.")
+        parts += [self.note] if self.note else []
+        parts += [f"{self.more[:1].upper()}{self.more[1:]}."] if self.more else []
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a comparison comes to."""
+
+    sentence: str
+    counts: Mapping[ChangeKind, int]
+    """As in the comparison: each change under its main kind."""
+    lines: tuple[ChangeLine, ...]
+    """One for each change that is not unchanged."""
+
+
+def summarise(comparison: Comparison, language: str | None = None) -> Summary:
+    """Put a comparison into words, in its own language or the one given.
+
+    >>> from smallprint.model import Version, VersionId
+    >>> version = Version(VersionId("2020-02-10"), "P", None, ())
+    >>> summarise(Comparison(version, version, ())).sentence
+    'No clause was changed; all 0 stand as they were.'
+    """
+    wording = wording_for(language or comparison.new.language)
+    return Summary(
+        sentence=summary_sentence(comparison, wording),
+        counts=comparison.counts,
+        lines=tuple(_change_line(change, comparison, wording) for change in comparison.differing),
+    )
+
+
+def summary_sentence(comparison: Comparison, wording: Wording) -> str:
+    """Tell how many clauses changed in which way: `12 clauses were reworded and 3 added; 5 stand unchanged.`"""
+    unchanged = comparison.counts.get(ChangeKind.UNCHANGED, 0)
+    items: list[str] = []
+    for kind in KIND_ORDER:
+        changes = [change for change in comparison.differing if change.kind is kind]
+        if changes:
+            items.append(_count_kind(kind, changes, wording, is_first=not items))
+    if not items:
+        return wording.plural(wording.nothing_changed, unchanged)
+    if unchanged:
+        return wording.listed(items) + wording.then + wording.plural(wording.unchanged_too, unchanged) + wording.stop
+    return wording.listed(items) + wording.stop
+
+
+def kinds_in_words(change: Change, wording: Wording) -> str:
+    """Return all that happened to a clause: `Moved, reworded`."""
+    further = [wording.kinds[kind].word for kind in KIND_ORDER if kind in change.also and kind is not change.kind]
+    return wording.comma.join([wording.kinds[change.kind].label, *further])
+
+
+def change_title(change: Change, wording: Wording) -> str:
+    """Return the title a change goes by: that of its new clauses, of its old one where it was removed."""
+    clauses = change.new or change.old
+    return _titles(clauses, wording) if len(clauses) > 1 else clauses[0].title
+
+
+def _count_kind(kind: ChangeKind, changes: list[Change], wording: Wording, *, is_first: bool) -> str:
+    patterns = wording.kinds[kind].first if is_first else wording.kinds[kind].further
+    if kind in {ChangeKind.SPLIT, ChangeKind.MERGED}:
+        count = sum(len(change.old) for change in changes)
+        return wording.plural(patterns, count, parts=str(sum(len(change.new) for change in changes)))
+    also = []
+    for other in KIND_ORDER:
+        count = sum(other in change.also for change in changes)
+        pattern = wording.also_all if count == len(changes) else wording.also_some
+        also += [pattern.format(count=count, kind=wording.kinds[other].word)] if count else []
+    text = wording.plural(patterns, len(changes))
+    return f"{text} ({wording.comma.join(also)})" if also else text
+
+
+def _change_line(change: Change, comparison: Comparison, wording: Wording) -> ChangeLine:
+    quotes = quote_change(change, wording)
+    return ChangeLine(
+        number=change.number,
+        anchor=change.anchor,
+        kind=change.kind,
+        kinds=kinds_in_words(change, wording),
+        title=change_title(change, wording),
+        place=place_sentence(change, comparison, wording),
+        before=quotes.before,
+        now=quotes.now,
+        more=wording.plural(wording.more_places, quotes.more) if quotes.more else "",
+        note=wording.same_words if quotes.is_form_only else "",
+    )
+
+
+def place_sentence(change: Change, comparison: Comparison, wording: Wording) -> str:
+    """Say where a clause moved, or what it was made of or went into; nothing for other changes."""
+    kinds = {change.kind, *change.also}
+    if len(change.old) > 1 and len(change.new) > 1:
+        return wording.regrouped.format(old=_titles(change.old, wording), new=_titles(change.new, wording))
+    if ChangeKind.MERGED in kinds and len(change.old) > 1:
+        return wording.merged_from.format(titles=_titles(change.old, wording))
+    if ChangeKind.SPLIT in kinds and len(change.new) > 1:
+        return wording.split_into.format(titles=_titles(change.new, wording))
+    if ChangeKind.MOVED in kinds and change.old and change.new:
+        old_place, new_place = moved_places(change, comparison.old, comparison.new)
+        pattern = wording.was_under if old_place.is_under else wording.was_after
+        return pattern.format(old=_place_name(old_place, wording), new=_place_name(new_place, wording))
+    return ""
+
+
+def _place_name(place: Place, wording: Wording) -> str:
+    if place.clause:
+        return wording.quoted(place.clause.title)
+    return wording.top_level if place.is_under else wording.the_beginning
+
+
+def _titles(clauses: tuple[Clause, ...], wording: Wording) -> str:
+    return wording.listed([wording.quoted(clause.title) for clause in clauses])

@@ -1,0 +1,236 @@
+"""All words that readers see and that do not come from the content.
+
+One `Wording` a language; only English so far. A translation is one more value in `_WORDINGS`, and nothing else: sentences
+have named gaps (`{date}`), counts have one pattern for each plural category of CLDR.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from smallprint.model import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class KindWording:
+    """What is said of one kind of change."""
+
+    label: str
+    """As a label: `Reworded`."""
+    word: str
+    """Within a sentence: `reworded`."""
+    sign: str
+    """Stands before the label, never without it."""
+    first: Mapping[str, str]
+    """Opens the summary: `12 clauses were reworded`."""
+    further: Mapping[str, str]
+    """Goes on with the summary: `3 added`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language."""
+
+    language: str
+    kinds: Mapping[ChangeKind, KindWording]
+    unchanged_too: Mapping[str, str]
+    nothing_changed: Mapping[str, str]
+    unchanged_clauses: Mapping[str, str]
+    more_places: Mapping[str, str]
+    versions: Mapping[str, str]
+    also_all: str = "{kind} too"
+    also_some: str = "{count} of them {kind} too"
+    comma: str = ", "
+    last_comma: str = " and "
+    then: str = "; "
+    stop: str = "."
+    open_quote: str = "“"
+    close_quote: str = "”"
+    clipped: str = "…"
+
+    permalink: str = "Link to this clause"
+    also_as: str = "Also as"
+    policy_nav: str = "This policy"
+    current_text: str = "Current text"
+    what_changed: str = "What changed"
+    history: str = "History"
+
+    in_force_since: str = "In force since {date}"
+    in_force_between: str = "In force from {date} until {until}"
+    in_force_from: str = "Takes effect on {date}"
+    label_in_force: str = "In force from"
+    label_until: str = "until"
+    label_published: str = "Published"
+    label_notified: str = "Users notified"
+    first_version: str = "The first version kept here."
+    announced: str = "A new version takes effect on {date}."
+    see_what_changes: str = "See what changes"
+    announced_banner: str = "This version takes effect on {date}. Until then the version of {current} is in force."
+    announced_first: str = "This version takes effect on {date}. No version is in force before it."
+    announced_link: str = "See what it changes"
+    old_banner: str = "This is the version of {date}, in force until {until}."
+    old_current: str = "The version in force is that of {current}."
+    old_changes: str = "See all that has changed since"
+    last_changed: str = "What changed on {date}"
+    all_versions: str = "All {versions}"
+    contents: str = "Contents"
+    other_versions: str = "Versions"
+    this_version: str = "this version"
+    more_versions: str = "more in the history"
+
+    dropped_title: str = "Clauses of earlier versions"
+    dropped_lead: str = "Links to clauses that no longer stand under their old name arrive here."
+    dropped_last: str = "“{title}” ({anchor}) last stood in the version of {date}."
+    dropped_read: str = "Read it there"
+    dropped_removed: str = "See how it was removed"
+    dropped_into: str = "It went into {titles}."
+    dropped_step: str = "See the change"
+
+    redline_title: str = "What changed in the {policy}, {old} to {new}"
+    redline_description: str = "{policy}: every change from {old} to {new}, marked in the text."
+    old: str = "Old"
+    new: str = "New"
+    to: str = "to"
+    compare_others: str = "compare other dates"
+    steps_nav: str = "Other steps"
+    earlier_step: str = "Earlier step: {old} to {new}"
+    later_step: str = "Later step: {old} to {new}"
+    since_then: str = "From {old} to the version in force"
+    spans_steps: str = "Read it step by step:"
+    one_step: str = "{old} to {new}"
+    in_short: str = "In short"
+    change_list: str = "All changes"
+    before: str = "Before"
+    now: str = "Now"
+    text_with_changes: str = "The text with its changes"
+    legend: str = "How to read it:"
+    legend_added: str = "words added"
+    legend_removed: str = "words removed"
+    legend_moved: str = "words moved"
+    index: str = "Index of changes"
+    show_kinds: str = "Show"
+    show_unchanged: str = "Unchanged clauses"
+    all_shown: str = "All {total} changes are shown."
+    some_shown: str = "{shown} of {total} changes are shown."
+    keys_use: str = "Keys"
+    next_change: str = "next change"
+    previous_one: str = "previous one"
+    spoken: str = "Spoken marks"
+    spoken_why: str = "“added”, “removed” for screen readers"
+    position: str = "{number} of {total}"
+    previous: str = "previous"
+    next: str = "next"
+    previous_change: str = "change: {title}"
+    change_name: str = "Change {number} of {total}: {title}, {kinds}"
+    clause_there: str = "clause in the new text"
+    clause_there_old: str = "clause in the old text"
+    moved_from_under: str = "Moved here from under {title}"
+    moved_from_after: str = "Moved here from after {title}"
+    moved_to_under: str = "{clause} stood here. It moved to under {title}"
+    moved_to_after: str = "{clause} stood here. It moved to after {title}"
+    was_under: str = "Stood under {old}, now stands under {new}."
+    was_after: str = "Stood after {old}, now stands after {new}."
+    top_level: str = "no heading"
+    the_beginning: str = "the beginning"
+    regrouped: str = "{old} became {new}."
+    merged_from: str = "Made of {titles}."
+    split_into: str = "Now stands in {titles}."
+    same_words: str = "The words are the same; their formatting or place in a list, table or heading differs."
+    link_to: str = "{text} (link to {target})"
+    old_text: str = "old text"
+    new_text: str = "new text"
+    source_text: str = "Source"
+    record: str = "Record as JSON"
+    digest_of: str = "{what} SHA-256"
+    feed: str = "Feed"
+
+    history_title: str = "History of the {policy}"
+    history_lead: str = "{versions}, from {first} to {last}."
+    history_lead_one: str = "One version, of {first}."
+    history_description: str = "{policy}: all versions, with what each of them changed."
+    jump_to_year: str = "Jump to a year"
+    read_text: str = "Read this version"
+    read_redline: str = "See its changes"
+    read_against: str = "Compare with the version in force"
+    badge_current: str = "In force"
+    badge_announced: str = "Announced"
+
+    version_title: str = "{policy}, version of {date}"
+    version_description: str = "{policy}: the version of {date}."
+    policy_description: str = "{policy}: the version in force, of {date}."
+    named: str = "{policy} of {publisher}"
+    feed_title: str = "{policy}: what changes"
+    entry_title: str = "{policy} of {date}"
+    entry_first: str = "The first version kept here. In force from {date}."
+    entry_dates: str = "In force from {date}."
+    line: str = "{kind}: {title}."
+
+    def plural(self, patterns: Mapping[str, str], count: int, **values: str) -> str:
+        """Fill the pattern that goes with a count, as `{count} clauses`."""
+        category = Locale.parse(self.language).plural_form(count)
+        return patterns.get(category, patterns["other"]).format(count=count, **values)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Join items as in a sentence: `A, B and C`."""
+        if len(items) < 2:  # noqa: PLR2004 - one or none needs no joining
+            return "".join(items)
+        return self.comma.join(items[:-1]) + self.last_comma + items[-1]
+
+    def quoted(self, text: str) -> str:
+        """Put a text in quotation marks."""
+        return f"{self.open_quote}{text}{self.close_quote}"
+
+
+def _kind(label: str, sign: str, participle: str, tail: str = "") -> KindWording:
+    word = participle.lower()
+    return KindWording(
+        label=label,
+        word=word,
+        sign=sign,
+        first=MappingProxyType(
+            {"one": f"{{count}} clause was {word}{tail}", "other": f"{{count}} clauses were {word}{tail}"}
+        ),
+        further=MappingProxyType({"other": f"{{count}} {word}{tail}"}),
+    )
+
+
+ENGLISH = Wording(
+    language="en",
+    kinds=MappingProxyType(
+        {
+            ChangeKind.REWORDED: _kind("Reworded", "±", "reworded"),
+            ChangeKind.RETITLED: _kind("Retitled", "T", "retitled"),
+            ChangeKind.RENUMBERED: _kind("Renumbered", "#", "renumbered"),
+            ChangeKind.MOVED: _kind("Moved", "→", "moved"),
+            ChangeKind.SPLIT: _kind("Split", "÷", "split", " into {parts}"),
+            ChangeKind.MERGED: _kind("Merged", "&", "merged", " into {parts}"),
+            ChangeKind.ADDED: _kind("Added", "+", "added"),
+            ChangeKind.REMOVED: _kind("Removed", "−", "removed"),  # noqa: RUF001 - a minus sign is meant
+            ChangeKind.UNCHANGED: _kind("Unchanged", "○", "unchanged"),
+        }
+    ),
+    unchanged_too=MappingProxyType({"one": "{count} stands unchanged", "other": "{count} stand unchanged"}),
+    nothing_changed=MappingProxyType(
+        {
+            "one": "No clause was changed; the only one stands as it was.",
+            "other": "No clause was changed; all {count} stand as they were.",
+        }
+    ),
+    unchanged_clauses=MappingProxyType({"one": "{count} unchanged clause", "other": "{count} unchanged clauses"}),
+    more_places=MappingProxyType({"one": "and in {count} more place", "other": "and in {count} more places"}),
+    versions=MappingProxyType({"one": "{count} version", "other": "{count} versions"}),
+)
+
+_WORDINGS = MappingProxyType({ENGLISH.language: ENGLISH})
+
+
+def wording_for(language: str) -> Wording:
+    """Return the words for a page in `language` (`en-GB`), English where there are none."""
+    return _WORDINGS.get(language.partition("-")[0].lower(), ENGLISH)

@@ -1,0 +1,1 @@
+"""Markdown with front matter → versions; a content folder → policies."""

@@ -1,0 +1,242 @@
+"""The body of a version → its clauses.
+
+A clause starts at a heading with `{#id}` at its end or at a block below a line `{#id}`, and runs to the next clause. In
+a text without any ids each heading starts a clause. Text before the first clause is a clause of its own, without an id:
+no text is ever outside a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from smallprint.errors import Fault, Severity
+from smallprint.model import Clause, plain_text
+from smallprint.reading.attributes import Attributes, Line, find_attributes, stray_attributes
+from smallprint.reading.markdown import MAX_NESTING, Piece, Placed, parse_piece, split_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from smallprint.model import Block, ClauseId
+
+_ATX: Final = re.compile(r"#{1,6}[ \t]")
+_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_FENCE: Final = re.compile(r"[ \t>*+\-0-9.)]*(```|~~~)")
+_TITLE_WORDS: Final = 8
+_TITLE_ENDS: Final = " \t:–—-.‑"
+
+
+@dataclass(slots=True)
+class _Marked:
+    """The body with its attributes taken out."""
+
+    lines: list[str]
+    headings: dict[int, Attributes] = field(default_factory=dict)
+    """Line, from 0 → the attributes at the end of the heading there."""
+    blocks: dict[int, Attributes] = field(default_factory=dict)
+    """Line, from 0, on which attributes stand alone → these attributes."""
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A clause while its blocks are gathered."""
+
+    attributes: Attributes | None
+    level: int
+    placed: list[Placed]
+    first: int
+    last: int
+
+
+def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tuple[Clause, ...], list[Fault]]:
+    """Return the clauses of a body of Markdown, in reading order, and what is wrong with it.
+
+    Args:
+        body: the text after the front matter, line ends as `\\n`.
+        first_line: the number of the body's first line in its file, from 1.
+        path: the file's name, as faults show it.
+    """
+    lines = body.split("\n")
+    marked = _take_attributes(lines, first_line, path) if "{#" in body else _Marked(lines)
+    has_ids = bool(marked.headings or marked.blocks)
+    drafts: list[_Draft] = []
+    heading_level = 0
+    for placed, line, above in _blocks(marked, first_line, path, lines):
+        attributes = above
+        level = placed.block.heading_level
+        if level:
+            heading_level = level
+            attributes = attributes or _heading_attributes(marked, line, placed.lines)
+            if has_ids and not attributes:
+                marked.faults.append(_without_id(placed.block, lines[line], line + first_line, path))
+        starts = attributes is not None or (level > 0 and not has_ids)
+        if starts or not drafts:
+            drafts.append(_Draft(attributes, level or min(heading_level + 1, 6), [], line, line))
+        draft = drafts[-1]
+        draft.placed.append(placed)
+        draft.last = line + placed.lines - 1
+    marked.faults.extend(_duplicates(drafts, lines, first_line, path))
+    return tuple(_clauses(drafts, first_line)), marked.faults
+
+
+def _take_attributes(lines: list[str], first_line: int, path: str) -> _Marked:
+    marked = _Marked(list(lines))
+    in_fence = False
+    for index, text in enumerate(lines):
+        if _FENCE.match(text):
+            in_fence = not in_fence
+        if "{#" not in text or in_fence:
+            continue
+        line = Line(path, first_line + index, text)
+        bare, attributes, faults = find_attributes(line)
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        before = lines[index - 1] if index else ""
+        is_heading = bool(_ATX.match(text)) or bool(bare.strip() and _UNDERLINE.match(after))
+        is_alone = not bare.strip() and bool(after.strip()) and not before.strip()
+        is_alone = is_alone or (not bare.strip() and bool(after.strip()) and bool(_ATX.match(before)))
+        if faults:
+            marked.faults.extend(faults)
+        elif attributes is None or not (is_heading or is_alone):
+            marked.faults.extend(stray_attributes(line))
+            continue
+        elif is_heading:
+            marked.headings[index] = attributes
+        else:
+            marked.blocks[index] = attributes
+        marked.lines[index] = bare
+        if is_heading:
+            marked.faults.extend(stray_attributes(Line(path, first_line + index, bare)))
+    return marked
+
+
+def _blocks(
+    marked: _Marked, first_line: int, path: str, lines: list[str]
+) -> Iterator[tuple[Placed, int, Attributes | None]]:
+    """Yield each block with its line, from 0, and the attributes that stand alone above it.
+
+    A line of attributes ends whatever stands before it, so each stretch between two of them is parsed by itself.
+    """
+    cut = 0
+    above: Attributes | None = None
+    for end in (*marked.blocks, len(marked.lines)):
+        for offset, source in split_pieces("\n".join(marked.lines[cut:end])):
+            piece = parse_piece(source)
+            marked.faults.extend(_piece_faults(piece, cut + offset, first_line, path, lines))
+            for placed in piece.blocks:
+                yield placed, cut + offset + placed.line, above
+                above = None
+        above = marked.blocks.get(end)
+        cut = end + 1
+
+
+def _heading_attributes(marked: _Marked, line: int, lines: int) -> Attributes | None:
+    for index in range(line, line + lines):
+        if index in marked.headings:
+            return marked.headings[index]
+    return None
+
+
+def _clauses(drafts: Sequence[_Draft], first_line: int) -> Iterator[Clause]:
+    stack: list[tuple[int, int, str]] = []
+    anchors = {draft.attributes.clause_id: 1 for draft in drafts if draft.attributes}
+    for index, draft in enumerate(drafts):
+        blocks = tuple(placed.block for placed in draft.placed)
+        title = _title(blocks[0])
+        while stack and stack[-1][0] >= draft.level:
+            stack.pop()
+        clause_id = draft.attributes.clause_id if draft.attributes else None
+        yield Clause(
+            clause_id=clause_id,
+            anchor=clause_id or _anchor(title, anchors),
+            title=title,
+            level=draft.level,
+            path=tuple(entry[2] for entry in stack),
+            parent=stack[-1][1] if stack else -1,
+            blocks=blocks,
+            first_line=draft.first + first_line,
+            last_line=draft.last + first_line,
+            was=draft.attributes.was if draft.attributes else (),
+        )
+        stack.append((draft.level, index, title))
+
+
+def _title(block: Block) -> str:
+    """Return a heading's text, else the bold words a block begins with, else its first words."""
+    unit = next((unit for unit in block.units if unit.words), None)
+    if unit is None:
+        return ""
+    if block.heading_level:
+        return plain_text(unit.words)
+    words = unit.words
+    bold = 0
+    while bold < len(words) and any(mark.tag == "strong" for mark in words[bold].marks):
+        bold += 1
+    if bold:
+        return plain_text(words[:bold]).rstrip(_TITLE_ENDS)
+    title = plain_text(words[:_TITLE_WORDS]).rstrip(_TITLE_ENDS)
+    return f"{title} …" if len(words) > _TITLE_WORDS else title
+
+
+def _anchor(title: str, taken: dict[ClauseId, int] | dict[str, int]) -> str:
+    """Return an anchor made from a title that no other clause of the version has."""
+    slug = "-".join(re.findall(r"[^\W_]+", title.lower())) or "clause"
+    anchor, number = slug, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{slug}-{number}"
+    taken[anchor] = 1  # type: ignore[index]
+    return anchor
+
+
+def _piece_faults(piece: Piece, start: int, first_line: int, path: str, lines: list[str]) -> Iterator[Fault]:
+    for raw in piece.raw_html:
+        text = lines[start + raw.line]
+        yield Fault(
+            path,
+            start + raw.line + first_line,
+            max(text.find(raw.tag), 0) + 1,
+            "SP401",
+            f"{raw.tag} is HTML; readers will see it as text.",
+            "Write it in Markdown, or put a backslash before the “<” if it is meant to be seen.",
+            Severity.WARNING,
+            text,
+            len(raw.tag),
+        )
+    if piece.too_deep_line >= 0:
+        line = start + piece.too_deep_line
+        what = f"Lists or quotations are nested more than {MAX_NESTING // 2} deep here."
+        remedy = "Flatten them: text that deep would be lost in most readers."
+        yield Fault(path, line + first_line, 1, "SP402", what, remedy, excerpt=lines[line][:200])
+
+
+def _without_id(block: Block, text: str, line: int, path: str) -> Fault:
+    return Fault(
+        path,
+        line,
+        1,
+        "SP307",
+        f"The heading “{block.units[0].plain}” has no clause id, so it counts as part of the clause before it.",
+        "Add one at its end, for example {#cookies}, unless it is meant to be no clause of its own.",
+        Severity.WARNING,
+        text,
+        len(text),
+    )
+
+
+def _duplicates(drafts: Sequence[_Draft], lines: list[str], first_line: int, path: str) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        if draft.attributes is None:
+            continue
+        clause_id = draft.attributes.clause_id
+        index = next(i for i in range(draft.first, -1, -1) if f"#{clause_id}" in lines[i])
+        if clause_id in seen:
+            line = Line(path, first_line + index, lines[index])
+            what = f"The clause id “{clause_id}” is used twice (first on line {seen[clause_id]})."
+            remedy = "Give one of the two clauses a new id; an id that is already published stays as it is."
+            yield line.fault(draft.attributes.column + 1, len(clause_id), "SP302", what, remedy)
+        else:
+            seen[clause_id] = first_line + index

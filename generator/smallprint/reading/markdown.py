@@ -1,0 +1,160 @@
+"""Markdown → blocks: each distinct top-level block of all versions is parsed once.
+
+A source is first cut at places where CommonMark has no construct open, whatever stands before: before and after an ATX
+heading at the margin, and at a line at the margin that follows a blank line and is no list item. Each piece then goes
+through markdown-it-py once in the life of the process, since versions of a policy share most of their pieces. A source
+with a fence or with link reference definitions, which reach across blank lines, is parsed in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+
+from smallprint.model import Block
+from smallprint.reading.units import block_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+MAX_NESTING: Final = 100
+"""markdown-it-py drops what is nested deeper, silently; so deeper nesting is a fault."""
+
+_FENCE_OR_DEFINITION: Final = re.compile(r"^[ \t>*+\-0-9.)]*(?:```|~~~|\[[^\]\n]+\]:)", re.MULTILINE)
+_BLANK: Final = " \t"
+_HEADING: Final = re.compile(r"#{1,6}(?:[ \t]|$)")
+_LIST_ITEM: Final = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+_RAW_HTML: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|<\?|<!\[CDATA\[|<![A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and where it stands."""
+
+    block: Block
+    line: int
+    """Its first line, from 0, within the text it was parsed from."""
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawHtml:
+    """A tag in the source, which is shown as text."""
+
+    line: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What parsing a piece of Markdown gave."""
+
+    blocks: tuple[Placed, ...]
+    raw_html: tuple[RawHtml, ...]
+    too_deep_line: int
+    """The first line, from 0, whose nesting is deeper than `MAX_NESTING`; -1 where none is."""
+
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING + 1}).enable("table")
+
+_pieces: dict[str, Piece] = {}
+_blocks: dict[str, Block] = {}
+"""Source → block, shared by all pieces, so that a block that also stands in a larger piece is the same value."""
+
+
+def split_pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut Markdown at places where nothing is open; yield each piece with its first line, from 0.
+
+    The pieces hold every non-blank line of the text once and in order.
+    """
+    if _FENCE_OR_DEFINITION.search(text):
+        yield 0, text
+        return
+    start, is_list, was_blank = 0, False, True
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if not line.strip(_BLANK):
+            was_blank = True
+            continue
+        first = line[0]
+        is_heading = first == "#" and _HEADING.match(line) is not None
+        is_margin = first not in " \t"
+        is_item = is_margin and _LIST_ITEM.match(line) is not None
+        if is_heading or (was_blank and is_margin and not (is_item and is_list)):
+            if number > start:
+                yield from _piece(lines, start, number)
+            start, is_list = number, is_item
+        if is_heading:
+            yield number, line
+            start, is_list, was_blank = number + 1, False, True
+        else:
+            was_blank = False
+            is_list = is_list or is_item
+    yield from _piece(lines, start, len(lines))
+
+
+def parse_piece(source: str) -> Piece:
+    """Parse a piece of Markdown into blocks; remembered for the life of the process."""
+    piece = _pieces.get(source)
+    if piece is None:
+        piece = _pieces[source] = _parse(source)
+    return piece
+
+
+def _piece(lines: list[str], start: int, end: int) -> Iterator[tuple[int, str]]:
+    while end > start and not lines[end - 1].strip(_BLANK):
+        end -= 1
+    while start < end and not lines[start].strip(_BLANK):
+        start += 1
+    if end > start:
+        yield start, "\n".join(lines[start:end])
+
+
+def _parse(source: str) -> Piece:
+    env: dict[str, object] = {}
+    tokens = _MARKDOWN.parse(source, env)
+    # Where links are defined elsewhere in the source, a block's Markdown alone does not say what it means.
+    known = {} if env.get("references") else _blocks
+    lines = source.split("\n")
+    placed = []
+    too_deep = -1
+    for group in _top_level(tokens):
+        first, last = group[0].map or (0, len(lines))
+        while last > first + 1 and not lines[last - 1].strip(_BLANK):
+            last -= 1
+        deepest = max(token.level + max((child.level for child in token.children or ()), default=0) for token in group)
+        if deepest >= MAX_NESTING and too_deep < 0:
+            too_deep = first
+        text = "\n".join(lines[first:last])
+        block = known.get(text)
+        if block is None:
+            block = known[text] = block_of(group, text)
+        placed.append(Placed(block, first, last - first))
+    raw = tuple(RawHtml(line, tag) for line, tag in _raw_html(tokens)) if "<" in source else ()
+    return Piece(tuple(placed), raw, too_deep)
+
+
+def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each top-level block."""
+    group: list[Token] = []
+    for token in tokens:
+        group.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield group
+            group = []
+
+
+def _raw_html(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    for token in tokens:
+        if token.type == "inline" and "<" in token.content:
+            for child in token.children or ():
+                if child.type == "text":
+                    for match in _RAW_HTML.finditer(child.content):
+                        offset = token.content.find(match.group())
+                        breaks = token.content.count("\n", 0, max(offset, 0))
+                        yield (token.map or [0])[0] + breaks, match.group()

@@ -1,0 +1,98 @@
+"""What clause ids promise from version to version: never used again for something else, and `was` names what stood."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from smallprint.reading.codes import lines_of, make_fault
+from smallprint.reading.fields import near_miss
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from smallprint.errors import Fault
+    from smallprint.model import Clause, ClauseId, Version
+
+_SAME: Final = 0.5
+"""A clause that shares less than this part of its words with the one that had its id before is another clause."""
+_MAX_HINTS: Final = 20
+"""In how many faults of a version the nearest id is looked for, which takes a while."""
+
+
+def check_succession(versions: Sequence[Version], faulty: Collection[str] = ()) -> Iterator[Fault]:
+    """Yield the faults of ids that show only beside other versions.
+
+    Args:
+        versions: All versions of a policy, oldest first.
+        faulty: The names of versions some of whose ids may be missing, because they have faults of their own.
+    """
+    yield from _reused(versions)
+    old: Version | None = None
+    for new in versions:
+        if old is None or old.version_id not in faulty:
+            yield from _unknown_was(old, new)
+        old = new
+
+
+def _reused(versions: Sequence[Version]) -> Iterator[Fault]:
+    last: dict[ClauseId, tuple[int, Version, Clause]] = {}
+    with_ids = [version for version in versions if version.has_ids]
+    for number, version in enumerate(with_ids):
+        for clause in version.clauses:
+            if clause.clause_id is None:
+                continue
+            earlier = last.get(clause.clause_id)
+            if earlier and earlier[0] < number - 1 and _shared(earlier[2], clause) < _SAME:
+                yield _reuse(version, clause, clause.clause_id, earlier[1])
+            last[clause.clause_id] = (number, version, clause)
+
+
+def _shared(old: Clause, new: Clause) -> float:
+    """Return which part of the words of two clauses both have, 0 to 1."""
+    old_words, new_words = (Counter(word.text for unit in clause.units for word in unit.words) for clause in (old, new))
+    total = old_words.total() + new_words.total()
+    return 2 * (old_words & new_words).total() / total if total else 1.0
+
+
+def _reuse(version: Version, clause: Clause, clause_id: ClauseId, earlier: Version) -> Fault:
+    line, column = _find(version, clause, rf"#({re.escape(clause_id)})(?![\w.-])")
+    what = (
+        f"The clause id “{clause_id}” was last used in version {earlier.version_id}, for a clause with mostly other "
+        "words; links to that clause would now lead here."
+    )
+    remedy = "Give this clause an id that was never used before."
+    return make_fault(
+        "SP303", version.path, what, remedy, line=line, column=column, width=len(clause_id), text=version.source
+    )
+
+
+def _unknown_was(old: Version | None, new: Version) -> Iterator[Fault]:
+    known = {clause.clause_id for clause in old.clauses if clause.clause_id} if old else set()
+    hints = 0
+    for clause in new.clauses:
+        for was in clause.was:
+            if was in known:
+                continue
+            if old is None:
+                what = f"`was` names “{was}”, but this is the first version: there is none before it."
+                remedy = "Delete `was=…`."
+            else:
+                what = f"`was` names “{was}”, which is no clause id of the version before, {old.version_id}."
+                hints += 1
+                near = near_miss(was, sorted(known)) if hints <= _MAX_HINTS else ""
+                remedy = (
+                    f"Did you mean “{near}”?" if near else "Name ids that stand in that version, or delete `was=…`."
+                )
+            line, column = _find(new, clause, rf"was\s*=[^}}]*?(?<![\w.-])({re.escape(was)})(?![\w.-])")
+            yield make_fault("SP304", new.path, what, remedy, line=line, column=column, width=len(was), text=new.source)
+
+
+def _find(version: Version, clause: Clause, pattern: str) -> tuple[int, int]:
+    """Return where the first group of a pattern stands, at the clause's first line or next above it."""
+    lines = lines_of(version.source)
+    for number in range(min(clause.first_line, len(lines)), 0, -1):
+        if match := re.search(pattern, lines[number - 1]):
+            return number, match.start(1) + 1
+    return clause.first_line, 1

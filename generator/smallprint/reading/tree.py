@@ -1,0 +1,152 @@
+"""A content folder → all its policies with all their versions, or all that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smallprint.errors import ContentError, Severity, UsageError
+from smallprint.reading.codes import make_fault
+from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, scan_content
+from smallprint.reading.policy import parse_policy
+from smallprint.reading.source import decode_source, digest_of, read_bytes, read_source
+from smallprint.reading.succession import check_succession
+from smallprint.reading.version import parse_version
+
+if TYPE_CHECKING:
+    from smallprint.errors import Fault
+    from smallprint.model import Policy, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All that is published from."""
+
+    policies: tuple[Policy, ...]
+    """In the order of their folders' names."""
+    faults: tuple[Fault, ...]
+    """Warnings only."""
+
+
+_Key = tuple[str, str, str]
+"""Digest, shown path and language: what a version is made of."""
+_Entry = tuple["Version | None", "tuple[Fault, ...]"]
+
+_memo: dict[_Key, _Entry] = {}
+"""The versions of the tree read last, so that reading it again after one change (as `serve` does) parses one file."""
+
+
+def read_tree(content: Path) -> Tree:
+    """Read every policy below a content folder.
+
+    Raises:
+        UsageError: There is no such folder, or no policy in it.
+        ContentError: Anything in it is wrong; holds all faults of all files, warnings too.
+    """
+    global _memo  # noqa: PLW0603 - one for the process, replaced as a whole
+    if not content.is_dir():
+        kind = "is a file, not a folder" if content.exists() else "does not exist"
+        raise UsageError(
+            f"The content folder {content.as_posix()} {kind}. Name the folder that holds the folders of your policies."
+        )
+    try:
+        folders, faults = scan_content(content)
+    except OSError as error:
+        raise UsageError(f"The content folder {content.as_posix()} cannot be read: {error.strerror}.") from error
+    memo: dict[_Key, _Entry] = {}
+    policies = []
+    for folder in folders:
+        policy, more = _read_policy(folder, memo)
+        policies.append(policy)
+        faults += more
+    _memo = memo
+    shown = tuple(sorted(_as_named(fault, content) for fault in faults))
+    if any(fault.severity is Severity.ERROR for fault in shown):
+        raise ContentError(shown)
+    if not policies:
+        raise UsageError(
+            f"There is no policy in {content.as_posix()}. Make a folder for one, with a file {POLICY_FILE} that has a "
+            "line `title: Privacy Policy`, and a file such as 2020-02-10.md, named after the day the text takes effect."
+        )
+    return Tree(tuple(policies), shown)
+
+
+def _read_policy(folder: PolicyFolder, memo: dict[_Key, _Entry]) -> tuple[Policy, list[Fault]]:
+    path = f"{folder.shown}/{POLICY_FILE}"
+    text = ""
+    faults: list[Fault] = []
+    if folder.policy_file:
+        text, _, faults = read_source(folder.policy_file, path)
+    is_read = folder.policy_file is not None and not _has_error(faults)
+    policy, more = parse_policy(text, path=path, slug=folder.slug)
+    faults += more if is_read else []
+    versions: list[Version] = []
+    faulty: set[str] = set()
+    is_whole = True
+    for found in folder.versions:
+        version, more_faults = _read_version(found, policy.language, memo)
+        faults += more_faults
+        if _has_error(more_faults):
+            faulty.add(found.version_id)
+        if version is None:
+            is_whole = False
+        else:
+            versions.append(version)
+    versions.sort(key=lambda version: (str(version.effective), version.version_id))
+    faults += _same_day(versions)
+    if is_whole:
+        faults += check_succession(versions, faulty)
+    return replace(policy, versions=tuple(versions)), faults
+
+
+def _read_version(found: Found, language: str, memo: dict[_Key, _Entry]) -> _Entry:
+    """Read a version, or take it from the last reading; none where its file is no text."""
+    data, faults = read_bytes(found.path, found.shown)
+    if faults:
+        return None, tuple(faults)
+    digest = digest_of(data)
+    key = (digest, found.shown, language)
+    entry = _memo.get(key)
+    if entry is None:
+        text, faults = decode_source(data, found.shown)
+        version = None
+        if not _has_error(faults):
+            version, more = parse_version(
+                text, path=found.shown, version_id=found.version_id, digest=digest, language=language
+            )
+            faults += more
+        entry = version, tuple(faults)
+    memo[key] = entry
+    return entry
+
+
+def _same_day(versions: list[Version]) -> list[Fault]:
+    """Note versions that would be in force from one day on."""
+    faults = []
+    for old, new in pairwise(versions):
+        if old.effective == new.effective:
+            what = f"Version {old.version_id} is in force from {old.effective} too; only one of the two can be."
+            remedy = "Give each version a day of its own."
+            faults.append(make_fault("SP226", new.path, what, remedy))
+    return faults
+
+
+def _has_error(faults: list[Fault] | tuple[Fault, ...]) -> bool:
+    return any(fault.severity is Severity.ERROR for fault in faults)
+
+
+def _as_named(fault: Fault, content: Path) -> Fault:
+    """Name a fault's file as it can be opened from the current folder.
+
+    Versions themselves carry a path that begins with the content folder's own name, the same on every machine.
+    """
+    _, _, below = fault.path.partition("/")
+    path = content
+    if path.is_absolute():
+        try:
+            path = path.relative_to(Path.cwd())
+        except (ValueError, OSError):
+            path = content
+    return replace(fault, path=(path / below).as_posix())

@@ -1,0 +1,162 @@
+"""The parser's tokens → units of words: the one place that knows both markdown-it-py's tokens and our nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from smallprint.model import Block, Container, Mark, Unit, Word
+from smallprint.words import encode, split_verbatim, split_words
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CONTAINERS: Final = {
+    "bullet_list_open": "ul",
+    "ordered_list_open": "ol",
+    "list_item_open": "li",
+    "blockquote_open": "blockquote",
+    "table_open": "table",
+    "thead_open": "thead",
+    "tbody_open": "tbody",
+}
+_MARKS: Final = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
+_LINE_BREAK: Final = "\n"
+_ORDINALS: Final = count(1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """What is open while walking over the tokens of one block."""
+
+    path: list[Container] = field(default_factory=list)
+    next_numbers: list[int] = field(default_factory=list)
+    """For each open list, the number of its next item; 0 in a bullet list."""
+    new_items: int = 0
+    kind: str = "p"
+    row: list[Word] | None = None
+    cells: list[int] = field(default_factory=list)
+    aligns: list[str] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+
+    def add(self, kind: str, words: list[Word], **more: object) -> None:
+        """Add a unit at the current place."""
+        self.units.append(
+            Unit(kind, tuple(self.path), tuple(words), encode(words), new_items=self.new_items, **more)  # type: ignore[arg-type]
+        )
+        self.new_items = 0
+
+
+def block_of(tokens: list[Token], source: str) -> Block:
+    """Return the block that the parser's `tokens` of one top-level construct stand for."""
+    state = _Open()
+    for index, token in enumerate(tokens):
+        _walk(state, token, tokens, index)
+    units = tuple(state.units)
+    return Block(source, units, "\n".join(map(_key, units)))
+
+
+def _key(unit: Unit) -> str:
+    """Return what tells the unit from any that looks different."""
+    spaces = "".join(["_" if word.space else "." for word in unit.words])
+    return f"{unit.form}{spaces}{unit.chars}"
+
+
+def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
+    kind = _CONTAINERS.get(token.type)
+    if kind:
+        _open_container(state, kind, token, tokens, index)
+    elif token.nesting == -1 and _CONTAINERS.get(token.type.removesuffix("_close") + "_open"):
+        _close_container(state, token)
+    elif token.type == "inline":
+        words = inline_words(token.children or [])
+        if state.row is None:
+            state.add(state.kind, words)
+        else:
+            state.row.extend(words)
+    elif token.type in {"paragraph_open", "heading_open"}:
+        state.kind = token.tag
+    elif token.type == "tr_open":
+        state.row, state.cells, state.aligns = [], [], []
+    elif token.type in {"th_open", "td_open"}:
+        style = str(token.attrs.get("style", ""))
+        state.aligns.append(style.removeprefix("text-align:"))
+    elif token.type in {"th_close", "td_close"}:
+        state.cells.append(len(state.row or ()))
+    elif token.type == "tr_close":
+        state.add("tr", state.row or [], cells=tuple(state.cells), aligns=tuple(state.aligns))
+        state.row = None
+    elif token.type in {"fence", "code_block"}:
+        words = list(split_verbatim(token.content.removesuffix("\n")))
+        state.add("pre", words, info=token.info.strip())
+    elif token.type == "hr":
+        state.add("hr", [])
+
+
+def _open_container(state: _Open, kind: str, token: Token, tokens: list[Token], index: int) -> None:
+    number = 0
+    if kind in {"ul", "ol"}:
+        number = int(token.attrs.get("start", 1)) if kind == "ol" else 0
+        state.next_numbers.append(number)
+    elif kind == "li":
+        number = state.next_numbers[-1] if state.path[-1].kind == "ol" else 0
+        state.next_numbers[-1] += 1
+        state.new_items += 1
+    state.path.append(Container(kind, next(_ORDINALS), number))
+    if kind == "li" and tokens[index + 1].type == "list_item_close":
+        state.add("p", [])
+
+
+def _close_container(state: _Open, token: Token) -> None:
+    state.path.pop()
+    if token.type in {"bullet_list_close", "ordered_list_close"}:
+        state.next_numbers.pop()
+
+
+def inline_words(children: list[Token]) -> list[Word]:
+    """Return the words of a run of inline tokens, each with the formatting it stands in."""
+    words: list[Word] = []
+    marks: tuple[Mark, ...] = ()
+    pending = ""
+    space = False
+
+    def flush() -> None:
+        nonlocal pending, space
+        if pending:
+            before = len(words)
+            words.extend(split_words(pending, marks, space=space))
+            space = pending[-1:] in " \t\n" if len(words) > before else True
+            pending = ""
+
+    for token in children:
+        kind = token.type
+        if kind in {"text", "text_special"}:
+            pending += token.content
+        elif kind == "softbreak":
+            pending += " "
+        else:
+            flush()
+            if kind == "hardbreak":
+                words.append(Word(_LINE_BREAK, marks))
+                space = False
+            elif kind == "code_inline":
+                code = list(split_verbatim(token.content, (*marks, Mark("code"))))
+                words.append(code[0]._replace(space=space))
+                words.extend(code[1:])
+                space = False
+            elif kind == "image":
+                image = Mark("img", str(token.attrs.get("src", "")), str(token.attrs.get("title", "")))
+                alt = list(split_words(token.content or "", (*marks, image))) or [Word("image", (*marks, image))]
+                words.append(alt[0]._replace(space=space))
+                words.extend(alt[1:])
+                space = False
+            elif kind in _MARKS:
+                mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))
+                marks = (*marks, mark)
+            elif token.nesting == -1:
+                marks = marks[:-1]
+            else:
+                pending += token.content
+    flush()
+    return words

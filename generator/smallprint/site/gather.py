@@ -1,0 +1,149 @@
+"""What a build is made of: the policies as they are to be read on one day, and the MkDocs files made from them."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, Files
+
+from smallprint.errors import PublishError
+from smallprint.presenting.page import Asset, Page
+from smallprint.presenting.pages import policy_pages
+from smallprint.reading.tree import read_tree
+from smallprint.site.files import AssetFile, PageFile, PolicyPage, nav_titles, refuse_clashes
+from smallprint.site.headers import headers_file
+from smallprint.site.report import explain
+from smallprint.site.theme import THEME, stylesheets_and_scripts, theme_folder
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+
+    from smallprint.errors import Fault, SmallprintError
+    from smallprint.model import Policy
+
+
+@dataclass
+class Content:
+    """The policies in a content folder, with what has been made from them so far."""
+
+    policies: tuple[Policy, ...]
+    faults: tuple[Fault, ...]
+    """Warnings; an error would have stopped the reading."""
+    day: dt.date
+    against_current: bool
+    pages: list[PolicyPage] = field(default_factory=list)
+
+    @property
+    def newest_day(self) -> dt.date:
+        """Return the newest day the content speaks of that is not after the day it is read on."""
+        days = [
+            day
+            for policy in self.policies
+            for version in policy.versions
+            for day in (version.effective, version.published, version.notified)
+            if day and day <= self.day
+        ]
+        return max(days, default=self.day)
+
+    def count(self, kind: str) -> int:
+        """Return how many pages of a kind there are."""
+        return sum(page.source.kind == kind for page in self.pages)
+
+
+def read_content(config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Content:
+    """Read all policies below MkDocs' `docs_dir`; raise `ContentError` with every fault if there is an error."""
+    tree = read_tree(Path(config.docs_dir))
+    return Content(tree.policies, tree.faults, day, against_current)
+
+
+def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
+    """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
+    folders = {policy.slug for policy in content.policies}
+    result = Files(file for file in files if file.src_uri.partition("/")[0] not in folders)
+    _refuse_links(result, config)
+    titles = nav_titles(config.nav)
+    made: list[File] = [AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)]
+    for policy in content.policies:
+        page: PolicyPage | None = None
+        for item in _published(policy, content, config):
+            if isinstance(item, Page):
+                page_file = PageFile(item, config, titles)
+                page = page_file.page
+                content.pages.append(page)
+                made.append(page_file)
+            else:
+                made.append(AssetFile(item, config, accompanies=page))
+    for file in made:
+        if other := result.get_file_from_path(file.src_uri):
+            raise PublishError(f"{other.src_uri} stands where a page of a policy is to stand. Rename it.")
+        result.append(file)
+    refuse_clashes(result)
+    return result
+
+
+def set_up_theme(config: MkDocsConfig) -> None:
+    """Leave the sitemap to us, and bring our look to a theme that is not ours."""
+    config.theme.static_templates.discard("sitemap.xml")
+    if _is_ours(config):
+        return
+    folder = str(theme_folder())
+    if folder not in config.theme.dirs:
+        styles, scripts = stylesheets_and_scripts()
+        config.theme.dirs.append(folder)
+        config.extra_css.extend(styles)
+        config.extra_javascript.extend(scripts)
+
+
+def lift_policies(nav: Navigation) -> Navigation:
+    """Let a policy stand in the navigation by its title, where MkDocs has made a section of its folder.
+
+    The other pages of the policy are not in the navigation, so the section would hold the policy alone.
+    """
+    for position, item in enumerate(nav.items):
+        if item.is_section and item.children and len(item.children) == 1 and isinstance(item.children[0], PolicyPage):
+            nav.items[position] = item.children[0]
+            item.children[0].parent = None
+    return nav
+
+
+def stand_in(files: Files, config: MkDocsConfig, failure: SmallprintError) -> Files:
+    """Return MkDocs' files with one page alone, which tells what is wrong with the content."""
+    result = Files(file for file in files if not file.is_documentation_page())
+    text = f"# Nothing to show yet\n\n{textwrap.indent(explain(failure), '    ')}\n"
+    result.append(File.generated(config, "index.md", content=text))
+    config.nav = None
+    return result
+
+
+def _published(policy: Policy, content: Content, config: MkDocsConfig) -> Iterator[Page | Asset]:
+    return policy_pages(
+        policy,
+        as_of=content.day,
+        against_current=content.against_current,
+        site_url=config.site_url or "",
+    )
+
+
+def _is_ours(config: MkDocsConfig) -> bool:
+    return config.theme.name == THEME
+
+
+def _refuse_links(files: Files, config: MkDocsConfig) -> None:
+    """Raise where a symbolic link would bring a file from outside the content folder into the site."""
+    root = os.path.realpath(config.docs_dir) + os.sep
+    for file in files:
+        if file.src_dir == config.docs_dir and file.abs_src_path:
+            real = os.path.realpath(file.abs_src_path)
+            if not real.startswith(root):
+                raise PublishError(
+                    f"{file.src_uri} is a link to {real}, outside the content folder. "
+                    "Put a copy of the file in its place, or leave it out with exclude_docs."
+                )

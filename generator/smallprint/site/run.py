@@ -1,0 +1,169 @@
+"""Builds and serves the site for the command line, just as `mkdocs build` and `mkdocs serve` do."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from smallprint.errors import SmallprintError, UsageError
+from smallprint.site.options import AS_OF_VARIABLE, parse_day
+from smallprint.site.plugin import SmallprintPlugin
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build has made, and where."""
+
+    site: Path
+    url: str
+    """Where the site is to be published, empty where mkdocs.yml does not say."""
+    day: dt.date
+    """The day the site is to be read on."""
+    policies: int
+    versions: int
+    redlines: int
+    kept: int
+    """Files of others that were carried over from the old site."""
+    seconds: float
+
+
+def build_site(
+    config_file: str | None = None,
+    *,
+    strict: bool = False,
+    as_of: str | None = None,
+    site_dir: str | None = None,
+    say: Callable[[str], None],
+) -> Built:
+    """Build the site that a mkdocs.yml describes and put it in place; `say` is handed every warning.
+
+    Raises:
+        SmallprintError: Nothing was put in place; says why.
+    """
+    start = time.perf_counter()
+    plugin = None
+    with _environment(as_of), _messages(say, logging.WARNING) as messages:
+        try:
+            config = load_config(config_file, strict=strict or None, site_dir=site_dir)
+            plugin = _plugin(config)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except MkDocsException as error:
+            if plugin and plugin.failure:
+                raise plugin.failure from error
+            raise SmallprintError(messages.summary(error)) from error
+    content = plugin.content
+    if content is None:
+        raise SmallprintError("MkDocs ended without building the site.")
+    return Built(
+        site=Path(config.site_dir),
+        url=config.site_url or "",
+        day=content.day,
+        policies=len(content.policies),
+        versions=sum(len(policy.versions) for policy in content.policies),
+        redlines=content.count("redline"),
+        kept=plugin.kept,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def serve_site(
+    config_file: str | None = None,
+    *,
+    as_of: str | None = None,
+    address: str | None = None,
+    open_in_browser: bool = False,
+    say: Callable[[str], None],
+) -> None:
+    """Serve the site on this machine and build it anew at every change, until interrupted."""
+    with _environment(as_of), _messages(say, logging.INFO) as messages:
+        try:
+            serve(config_file, dev_addr=address, open_in_browser=open_in_browser)
+        except MkDocsException as error:
+            raise SmallprintError(messages.summary(error)) from error
+
+
+def _plugin(config: MkDocsConfig) -> SmallprintPlugin:
+    for plugin in config.plugins.values():
+        if isinstance(plugin, SmallprintPlugin):
+            return plugin
+    raise UsageError(f"{config.config_file_path} does not use smallprint. Add `- smallprint` to its `plugins`.")
+
+
+@contextmanager
+def _environment(as_of: str | None) -> Iterator[None]:
+    """Let the plugin see the day through the environment, which outlives every reload of the configuration."""
+    before = os.environ.get(AS_OF_VARIABLE)
+    if as_of is not None:
+        parse_day(as_of, "--as-of")
+        os.environ[AS_OF_VARIABLE] = as_of
+    try:
+        yield
+    finally:
+        if as_of is not None:
+            os.environ.pop(AS_OF_VARIABLE, None)
+            if before is not None:
+                os.environ[AS_OF_VARIABLE] = before
+
+
+class _Messages(logging.Handler):
+    """Hands MkDocs' messages on as plain text, errors only at the end of a build that fails."""
+
+    def __init__(self, say: Callable[[str], None], level: int) -> None:
+        super().__init__(level)
+        self._say = say
+        self._errors: list[str] = []
+        self._warnings = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand one message on."""
+        text = record.getMessage().removeprefix("smallprint: ")
+        is_warning = record.levelno == logging.WARNING
+        self._warnings += is_warning
+        if is_warning and ": warning: " not in text:
+            text = f"warning: {text}"
+        if record.levelno >= logging.ERROR:
+            self._errors.append(text)
+        if self.level < logging.WARNING or record.levelno < logging.ERROR:
+            self._say(text)
+
+    def summary(self, error: MkDocsException) -> str:
+        """Return why MkDocs stopped."""
+        if self._errors:
+            return "\n".join(self._errors)
+        if isinstance(error, Abort) and self._warnings:
+            noun = "warning" if self._warnings == 1 else "warnings"
+            return f"{self._warnings} {noun}, and --strict allows none. Nothing was written."
+        return error.format_message()
+
+
+@contextmanager
+def _messages(say: Callable[[str], None], level: int) -> Iterator[_Messages]:
+    logger = logging.getLogger("mkdocs")
+    handler, before = _Messages(say, level), logger.level
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    try:
+        yield handler
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)

@@ -1,0 +1,164 @@
+// What script adds to a redline page: filters, keys, the current place in the index, and silence for spoken marks.
+// Everything can be read without it. All words are in the page; nothing is fetched or sent.
+(() => {
+  "use strict";
+
+  /** Set up one redline. */
+  function setUp(page) {
+    const changes = [...page.querySelectorAll(".change")];
+    const index = page.querySelector(".index");
+    if (!index || !changes.length) return;
+    const entries = new Map(
+      [...index.querySelectorAll("nav a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link.parentElement]),
+    );
+    const settings = index.querySelector(".keys");
+    const filters = index.querySelector(".filters");
+    for (const form of [settings, filters]) form.hidden = false;
+
+    const filter = setUpFilters(page, filters, changes, entries);
+    const position = followReading(changes, entries, index);
+    setUpSettings(page, settings);
+    setUpKeys(settings.elements.keys, changes, position);
+
+    const arrive = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target || !page.contains(target)) return;
+      const change = target.closest(".change");
+      if (change && change.hidden) filter.showAll();
+      const fold = target.closest("details.same");
+      if (fold && !fold.open) {
+        fold.open = true;
+        target.scrollIntoView();
+      }
+      if (change) position.set(change);
+    };
+    addEventListener("hashchange", arrive);
+    arrive();
+  }
+
+  /** Hide changes of kinds that are not wanted, and say how many are left. */
+  function setUpFilters(page, form, changes, entries) {
+    const kinds = [...form.querySelectorAll("[name=kind]")];
+    const folds = [...page.querySelectorAll("details.same")];
+    const status = form.querySelector(".shown");
+    const away = [...page.querySelectorAll(".moved-note.away")];
+
+    const apply = () => {
+      const wanted = kinds.filter((box) => box.checked).map((box) => box.value);
+      let shown = 0;
+      for (const change of changes) {
+        change.hidden = !wanted.some((kind) => change.classList.contains(kind));
+        const entry = entries.get(change.id);
+        if (entry) entry.hidden = change.hidden;
+        if (!change.hidden) shown += 1;
+      }
+      for (const note of away) note.hidden = !wanted.includes("moved");
+      const text = shown === changes.length ? form.dataset.all : form.dataset.some;
+      status.textContent = text.replace("{shown}", shown).replace("{total}", changes.length);
+    };
+
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", (event) => {
+      if (event.target.name === "unchanged") for (const fold of folds) fold.open = event.target.checked;
+      else apply();
+    });
+    // Browsers keep the state of boxes over a reload; a page never begins with anything hidden.
+    form.reset();
+    return {
+      showAll() {
+        for (const box of kinds) box.checked = true;
+        apply();
+      },
+    };
+  }
+
+  /** Mark the change being read in the index. */
+  function followReading(changes, entries, index) {
+    let current = null;
+    const set = (change) => {
+      if (change === current) return;
+      if (current) entries.get(current.id)?.removeAttribute("aria-current");
+      current = change;
+      const entry = entries.get(change.id);
+      if (!entry) return;
+      entry.setAttribute("aria-current", "true");
+      if (index.scrollHeight > index.clientHeight) {
+        const top = entry.getBoundingClientRect().top - index.getBoundingClientRect().top;
+        if (top < 0 || top > index.clientHeight - 60) index.scrollTop += top - index.clientHeight / 3;
+      }
+    };
+    const visible = new Set();
+    const observer = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) visible[isIntersecting ? "add" : "delete"](target);
+        const first = changes.find((change) => visible.has(change));
+        if (first) set(first);
+      },
+      { rootMargin: "-10% 0px -70% 0px" },
+    );
+    for (const change of changes) observer.observe(change);
+    return { set, get: () => current };
+  }
+
+  /** Remember the two switches where the browser lets us. */
+  function setUpSettings(page, form) {
+    form.addEventListener("submit", (event) => event.preventDefault());
+    for (const box of [form.elements.keys, form.elements.spoken]) {
+      box.checked = recall(box.name) !== "off";
+      const apply = () => {
+        if (box.name === "spoken") page.querySelector(".text").classList.toggle("unspoken", !box.checked);
+      };
+      box.addEventListener("change", () => {
+        remember(box.name, box.checked ? "on" : "off");
+        apply();
+      });
+      apply();
+    }
+  }
+
+  /** `n` and `p` go to the next and the previous change, unless they are switched off or meant for a field. */
+  function setUpKeys(box, changes, position) {
+    document.addEventListener("keydown", (event) => {
+      const step = { n: 1, p: -1 }[event.key];
+      const isForField = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+      if (!step || !box.checked || isForField || event.ctrlKey || event.metaKey || event.altKey) return;
+      const shown = changes.filter((change) => !change.hidden);
+      const at = nearest(shown, position.get());
+      const next = shown[at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + step))];
+      if (!next) return;
+      event.preventDefault();
+      // Without an entry in the browser's history for each key.
+      location.replace(`#${next.id}`);
+      next.focus({ preventScroll: true });
+      position.set(next);
+    });
+  }
+
+  /** Return where among the changes shown the reader is: at `current` if it is near, else by what is on the screen. */
+  function nearest(shown, current) {
+    const at = shown.indexOf(current);
+    if (at >= 0) {
+      const box = current.getBoundingClientRect();
+      if (box.bottom > 0 && box.top < innerHeight) return at;
+    }
+    return shown.findLastIndex((change) => change.getBoundingClientRect().top < 8);
+  }
+
+  function recall(name) {
+    try {
+      return localStorage.getItem(`smallprint.${name}`);
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(name, value) {
+    try {
+      localStorage.setItem(`smallprint.${name}`, value);
+    } catch {
+      // Without storage the switch holds for this page.
+    }
+  }
+
+  for (const page of document.querySelectorAll(".redline-page")) setUp(page);
+})();
