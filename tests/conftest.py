@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A slow machine is no fault of the code; and a test that failed once must be able to fail again.
+hypothesis.settings.register_profile("usual", deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=3000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("SMALLPRINT_HYPOTHESIS", "usual"))
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -40,7 +40,7 @@ def _compared(names: tuple[str, ...], content: Path) -> tuple[Comparison, Policy
     from smallprint.comparing import compare
 
     if len(names) == 2:  # noqa: PLR2004
-        from smallprint.reading.tree import read_plain
+        from smallprint.reading.version import read_plain
 
         return compare(read_plain(Path(names[0])), read_plain(Path(names[1]))), None
     if len(names) != 3:  # noqa: PLR2004

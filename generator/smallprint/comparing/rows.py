@@ -20,7 +20,7 @@ BOUNDARY: Final = Word("¶")
 """Stands between two units of a row, so that the end of a paragraph can itself be kept, added or removed."""
 _BOUNDARY_CHAR: Final = "\x01"
 
-_LINKING_WORDS: Final = 6
+_LINKING_WORDS: Final = 4
 """Units that have a sentence of so many words in common belong together."""
 
 

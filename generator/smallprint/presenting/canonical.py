@@ -96,7 +96,7 @@ def _remember(unit: Unit) -> str:
 def change_edits(change: Change) -> list[Piece]:
     """Return the edit script of a change: without its insertions the old clauses' text, without its deletions the new.
 
-    An edit reaches as far as it can; deletions stand before insertions.
+    Within a row deletions stand before insertions.
     """
     if not change.rows:
         return [(Op.KEEP, "".join(map(clause_text, change.new)))]
@@ -105,10 +105,11 @@ def change_edits(change: Change) -> list[Piece]:
     for index, row in enumerate(change.rows):
         following = next((other for other in change.rows[index + 1 :] if other.old), None)
         goes_on = bool(row.old and following and following.continues)
-        pieces.extend(_row_edits(row, before if row.continues else None, goes_on=goes_on))
+        for piece in join_pieces(_row_edits(row, before if row.continues else None, goes_on=goes_on)):
+            _append(pieces, *piece)
         if row.old and row.old[-1].words:
             before = row.old[-1].words[-1]
-    return join_pieces(pieces)
+    return pieces
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
@@ -246,7 +247,7 @@ def _suffix(unit: Unit) -> str:
     if unit.kind == "tr":
         trailing = unit.cells[:-1].count(len(unit.words)) if unit.words else len(unit.cells) - 1
         rule = ""
-        if any(container.kind == "thead" for container in unit.path):
+        if any(unit.aligns) and any(container.kind == "thead" for container in unit.path):
             rule = "| " + " | ".join(_COLUMN.get(align, "---") for align in unit.aligns) + " |\n"
         return " | " * trailing + f" |\n{rule}"
     if unit.kind == "pre":

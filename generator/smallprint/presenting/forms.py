@@ -19,6 +19,8 @@ def form_remark(old: Unit, new: Unit) -> str:
     remarks = []
     if old.kind != new.kind:
         remarks.append(f"was {_kind(old)}")
+    if "tr" in {old.kind, new.kind} and old.kind != new.kind:
+        return remarks[0]
     old_containers = [container.kind for container in old.path if container.kind in _CONTAINERS]
     new_containers = [container.kind for container in new.path if container.kind in _CONTAINERS]
     if old_containers != new_containers:

@@ -29,6 +29,8 @@ class Atom(NamedTuple):
     marks: tuple[Mark, ...] = ()
     note: str = ""
     """A remark to stand behind it, for what the marks alone do not show."""
+    is_sign: bool = False
+    """Whether it is no text of a version but a sign for the end of a paragraph or table cell."""
 
 
 def words_html(words: Iterable[Word]) -> str:
@@ -63,7 +65,8 @@ def atoms_html(atoms: Sequence[Atom]) -> str:
             parts.append(_close(marks, shared) + _open(atom.marks, shared))
             parts.append(_enter(atom.op, is_first=starts))
             op, marks = atom.op, atom.marks
-        parts.append(show(atom.text, is_marked=op is not Op.KEEP))
+        shown = show(atom.text, is_marked=op is not Op.KEEP)
+        parts.append(f'<span class="break">{shown}</span>' if atom.is_sign else shown)
         if atom.note:
             parts.append(f'<span class="form"> ({escape(atom.note, quote=False)})</span>')
         if index == len(atoms) - 1:
@@ -82,6 +85,7 @@ def tidy(atoms: Iterable[Atom]) -> list[Atom]:
         elif atom.op is Op.INSERT:
             inserted.append(atom)
         else:
+            deleted, inserted = _without_lost_spaces(deleted, inserted, is_first=not done)
             if deleted and inserted:
                 if deleted[0].text == inserted[0].text == _SPACE:
                     done.append(deleted[0]._replace(op=Op.KEEP))
@@ -93,6 +97,17 @@ def tidy(atoms: Iterable[Atom]) -> list[Atom]:
             if atom.text:
                 done.append(atom)
     return done
+
+
+def _without_lost_spaces(
+    deleted: list[Atom], inserted: list[Atom], *, is_first: bool
+) -> tuple[list[Atom], list[Atom]]:
+    """Leave out a lone space where a paragraph begins or ends in its place: there is nothing to see."""
+    has_sign = any(atom.is_sign for atom in (*deleted, *inserted))
+    if has_sign or is_first:
+        deleted = [] if [atom.text for atom in deleted] == [_SPACE] else deleted
+        inserted = [] if [atom.text for atom in inserted] == [_SPACE] else inserted
+    return deleted, inserted
 
 
 def _remarked(deleted: list[Atom], inserted: list[Atom]) -> tuple[list[Atom], list[Atom]]:

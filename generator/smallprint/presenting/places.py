@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from smallprint.model import Change, Clause, Version
+    from smallprint.model import Change, Clause, Comparison, Version
 
 
 class Place(NamedTuple):
@@ -17,13 +17,21 @@ class Place(NamedTuple):
     """None: under no heading, or at the beginning."""
 
 
-def moved_places(change: Change, old: Version, new: Version) -> tuple[Place, Place]:
+def moved_places(change: Change, comparison: Comparison) -> tuple[Place, Place]:
     """Return the old and the new place of the first clause of a change, named in the way in which they differ."""
-    old_under, old_after = _above(change.old[0], old)
-    new_under, new_after = _above(change.new[0], new)
-    if (old_under and old_under.title) != (new_under and new_under.title):
-        return Place(is_under=True, clause=old_under), Place(is_under=True, clause=new_under)
-    return Place(is_under=False, clause=old_after), Place(is_under=False, clause=new_after)
+    old_under, old_after = _above(change.old[0], comparison.old)
+    new_under, new_after = _above(change.new[0], comparison.new)
+    if _is_same(old_under, new_under, comparison):
+        return Place(is_under=False, clause=old_after), Place(is_under=False, clause=new_after)
+    return Place(is_under=True, clause=old_under), Place(is_under=True, clause=new_under)
+
+
+def _is_same(old: Clause | None, new: Clause | None, comparison: Comparison) -> bool:
+    """Return whether a new clause carries on an old one."""
+    if old is None or new is None:
+        return old is new
+    anchors = {clause.anchor for change in comparison.changes if old in change.old for clause in change.new}
+    return new.anchor in anchors
 
 
 def _above(clause: Clause, version: Version) -> tuple[Clause | None, Clause | None]:

@@ -125,9 +125,10 @@ def _quote(words: tuple[Word, ...], start: int, end: int, wording: Wording) -> Q
     if end - start > _CHANGED:
         changed = f"{_text(words[start : start + _CHANGED - 5])} {wording.clipped}{_text(words[end - 4 : end])}"
     lead, tail = _text(words[first:start]), _text(words[end:last])
+    gap = " " if lead and changed.startswith(" ") else ""
     return Quote(
-        lead=(f"{wording.clipped} " if first else "") + lead.lstrip(),
-        changed=changed if lead or first else changed.lstrip(),
+        lead=(f"{wording.clipped} " if first else "") + lead.lstrip() + gap,
+        changed=changed.lstrip(),
         tail=tail.rstrip() + (f" {wording.clipped}" if last < len(words) else ""),
     )
 

@@ -153,6 +153,10 @@ def _both_sides(row: Row) -> Iterator[Element]:
     atoms = _atoms(row.spans, old_words, new_words, dict(old_starts), set(boundaries))
     pieces = _split(atoms)
     for index, (unit, piece) in enumerate(zip(row.new, pieces, strict=True)):
+        if len(pieces) > 1 and all(atom.op is Op.INSERT for atom in piece):
+            words = [atom for atom in piece if not atom.is_sign]
+            yield Element(unit.path, element_html(unit, atoms_html(words), attributes=' class="whole added"'))
+            continue
         remark = form_remark(row.old[0], unit) if index == 0 and not row.continues else ""
         inner = atoms_html(tidy(piece))
         html = f'{inner}<span class="form"> ({escape(remark, quote=False)})</span>' if remark else inner
@@ -192,7 +196,7 @@ def _atoms(
                     atoms.append(_BREAK)
                     continue
                 if i in old_cells:
-                    atoms.append(Atom(Op.DELETE, _CELL))
+                    atoms.append(Atom(Op.DELETE, _CELL, is_sign=True))
                 old_word, new_word = old[i], new[j]
                 if old_word.space or new_word.space:
                     op = Op.KEEP if old_word.space and new_word.space else Op.DELETE if old_word.space else Op.INSERT
@@ -203,12 +207,12 @@ def _atoms(
         words, start, end = (old, span.old_start, span.old_end) if is_old else (new, span.new_start, span.new_end)
         for at in range(start, end):
             if at in (removed if is_old else added):
-                atoms.append(Atom(span.op, _PILCROW))
+                atoms.append(Atom(span.op, _PILCROW, is_sign=True))
                 if not is_old:
                     atoms.append(_BREAK)
                 continue
             if is_old and at in old_cells:
-                atoms.append(Atom(span.op, _CELL))
+                atoms.append(Atom(span.op, _CELL, is_sign=True))
             if words[at].space:
                 atoms.append(_space(span.op, atoms, words[at]))
             atoms.append(Atom(span.op, words[at].text, words[at].marks))

@@ -74,19 +74,21 @@ class _Text:
         say = self.say
         titles = [clause.title for change in changes for clause in change.new]
         count = say.plural(say.unchanged_clauses, len(titles))
-        named = say.comma.join(titles[:_TITLES_NAMED]) + (f" {say.clipped}" if len(titles) > _TITLES_NAMED else "")
+        named = titles[:_TITLES_NAMED]
+        if len(titles) > _TITLES_NAMED:
+            named.append(say.and_more.format(count=len(titles) - _TITLES_NAMED))
         parts = [
             PartView(self._anchor(clause), "new", as_html(clause_html(clause)))
             for change in changes
             for clause in change.new
         ]
         anchors = self._old_anchors(clause for change in changes for clause in change.old)
-        return ItemView("fold", "", tuple(parts), anchors, title=count, names=named)
+        return ItemView("fold", "", tuple(parts), anchors, title=count, names=say.comma.join(named))
 
     def _stub(self, change: Change) -> ItemView:
         """Mark the place that a clause moved away from."""
         say = self.say
-        _, place = moved_places(change, self.comparison.old, self.comparison.new)
+        _, place = moved_places(change, self.comparison)
         pattern = say.moved_to_under if place.is_under else say.moved_to_after
         link = Markup('<a href="#{}">{}</a>').format(change.anchor, self._place_name(place))
         told = sentence(pattern, clause=say.quoted(change.old[0].title), title=link)
@@ -146,7 +148,7 @@ class _Text:
         if not _is_moved(change):
             return None
         say = self.say
-        place, _ = moved_places(change, self.comparison.old, self.comparison.new)
+        place, _ = moved_places(change, self.comparison)
         pattern = say.moved_from_under if place.is_under else say.moved_from_after
         name: Markup | str = self._place_name(place)
         if change.number in self.has_stub:

@@ -104,7 +104,9 @@ def summary_sentence(comparison: Comparison, wording: Wording) -> str:
 
 def kinds_in_words(change: Change, wording: Wording) -> str:
     """Return all that happened to a clause: `Moved, reworded`."""
-    further = [wording.kinds[kind].word for kind in KIND_ORDER if kind in change.also and kind is not change.kind]
+    # Where the words went comes before what was done to them.
+    order = (*KIND_ORDER[3:], *KIND_ORDER[:3])
+    further = [wording.kinds[kind].word for kind in order if kind in change.also and kind is not change.kind]
     return wording.comma.join([wording.kinds[change.kind].label, *further])
 
 
@@ -154,7 +156,7 @@ def place_sentence(change: Change, comparison: Comparison, wording: Wording) -> 
     if ChangeKind.SPLIT in kinds and len(change.new) > 1:
         return wording.split_into.format(titles=_titles(change.new, wording))
     if ChangeKind.MOVED in kinds and change.old and change.new:
-        old_place, new_place = moved_places(change, comparison.old, comparison.new)
+        old_place, new_place = moved_places(change, comparison)
         pattern = wording.was_under if old_place.is_under else wording.was_after
         return pattern.format(old=_place_name(old_place, wording), new=_place_name(new_place, wording))
     return ""

@@ -45,6 +45,7 @@ class Wording:
     unchanged_clauses: Mapping[str, str]
     more_places: Mapping[str, str]
     versions: Mapping[str, str]
+    and_more: str = "and {count} more"
     also_all: str = "{kind} too"
     also_some: str = "{count} of them {kind} too"
     comma: str = ", "

@@ -111,6 +111,8 @@ _DAMAGE = _Kind(
     "Type the character that belongs here.",
 )
 _SINGLE: Final = {"\xad": _SOFT_HYPHEN, "\x00": _NULL, "\ufffd": _DAMAGE}
+_NEAR: Final = 1_000
+"""How far from a direction mark right-to-left letters of the same line are looked for."""
 
 
 def check_text(text: str, shown: str) -> list[Fault]:
@@ -188,9 +190,9 @@ def _kind(text: str, offset: int, char: str) -> _Kind | None:
     """Return what is wrong with a character where it stands, if anything."""
     kind = _kind_anywhere(char)
     if kind is _DIRECTION:
-        start = text.rfind("\n", 0, offset) + 1
-        end = text.find("\n", offset)
-        return None if _RIGHT_TO_LEFT.search(text, start, len(text) if end < 0 else end) else _DIRECTION
+        before = text[max(offset - _NEAR, 0) : offset].rpartition("\n")[2]
+        after = text[offset : offset + _NEAR].partition("\n")[0]
+        return None if _RIGHT_TO_LEFT.search(before + after) else _DIRECTION
     return None if kind is _HIDDEN and _is_needed(text, offset, char) else kind
 
 

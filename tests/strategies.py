@@ -1,0 +1,87 @@
+"""Hypothesis strategies: policies in Markdown, and edits to them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+WORDS = (
+    "we you may will not only never data email address share sell consent law retain delete 30 days 12 months "
+    "the a of to and or with from our your third parties service cookies Пример 数据保护 ข้อมูล naïve it’s opt-out $5 50% "
+    "1,000.50 2020-02-10 e.g. a* _x_ `y` [z] <b> & \\ ¶ | # 1. -"
+).split(" ")
+
+words = st.sampled_from(WORDS)
+sentences = st.lists(words, min_size=1, max_size=14).map(lambda items: " ".join(items).lstrip("#-|>1.") + "x.")
+inline = st.one_of(
+    sentences,
+    st.builds("{} **{}** {}".format, sentences, words, sentences),
+    st.builds("{} *{}* {}".format, sentences, words, sentences),
+    st.builds("{} [{}](https://example.org/{})".format, sentences, words, st.sampled_from(("a", "b", "c"))),
+    st.builds("{} `{}` {}".format, sentences, words, sentences),
+    st.builds("{}\\\n{}".format, sentences, sentences),
+)
+paragraphs = st.lists(inline, min_size=1, max_size=3).map("\n".join)
+bullet_lists = st.lists(inline, min_size=1, max_size=4).map(lambda items: "\n".join(f"- {item}" for item in items))
+numbered_lists = st.builds(
+    lambda start, items: "\n".join(f"{start + n}. {item}" for n, item in enumerate(items)),
+    st.integers(1, 4),
+    st.lists(inline, min_size=1, max_size=4),
+)
+nested_lists = st.builds("- {}\n  - {}\n  - {}\n- {}".format, inline, inline, inline, inline)
+quotations = paragraphs.map(lambda text: "\n".join(f"> {line}" for line in text.split("\n")))
+tables = st.builds(
+    lambda columns, rows: "\n".join(
+        "| " + " | ".join(row[:columns]) + " |" + ("\n" + "| --- " * columns + "|" if n == 0 else "")
+        for n, row in enumerate(rows)
+    ),
+    st.integers(1, 3),
+    st.lists(st.lists(st.sampled_from([word for word in WORDS if "|" not in word]), min_size=3, max_size=3), min_size=2, max_size=4),
+)
+code = sentences.map(lambda text: f"    {text}")
+blocks = st.one_of(paragraphs, paragraphs, bullet_lists, numbered_lists, nested_lists, quotations, tables, code, st.just("---"))
+titles = st.lists(st.sampled_from(("Cookies", "Sharing", "Your rights", "2. Data", "Children", "Contact")), min_size=1, max_size=2).map(" ".join)
+
+
+@st.composite
+def clauses(draw: st.DrawFn, *, ids: bool = False) -> list[str]:
+    """Return the clauses of a policy as pieces of Markdown, with an id each or without any."""
+    count = draw(st.integers(1, 5))
+    pieces = []
+    for number in range(count):
+        level = draw(st.integers(1, 3))
+        mark = f" {{#clause-{'abcdefgh'[number]}}}" if ids else ""
+        body = draw(st.lists(blocks, min_size=0, max_size=4))
+        pieces.append("\n\n".join([f"{'#' * level} {draw(titles)}{mark}", *body]))
+    return pieces
+
+
+@st.composite
+def edited(draw: st.DrawFn, pieces: list[str]) -> list[str]:
+    """Return the clauses after some edits a person might make: words, paragraphs and whole clauses come, go and move."""
+    pieces = list(pieces)
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(pieces) - 1))
+        action = draw(st.sampled_from(("word", "block", "drop", "move", "split", "clause")))
+        lines = pieces[at].split("\n\n")
+        if action == "word" and len(lines) > 1:
+            block = draw(st.integers(1, len(lines) - 1))
+            parts = lines[block].split(" ")
+            parts[draw(st.integers(0, len(parts) - 1))] = draw(words)
+            lines[block] = " ".join(parts)
+        elif action == "block":
+            lines.insert(draw(st.integers(1, len(lines))), draw(blocks))
+        elif action == "drop" and len(lines) > 1:
+            del lines[draw(st.integers(1, len(lines) - 1))]
+        elif action == "split" and len(lines) > 1:
+            block = draw(st.integers(1, len(lines) - 1))
+            lines[block] = lines[block].replace("x. ", "x.\n\n", 1)
+        elif action == "move":
+            pieces.append(pieces.pop(at))
+            continue
+        elif action == "clause":
+            if draw(st.booleans()) and len(pieces) > 1:
+                del pieces[at]
+                continue
+            lines.append("## " + draw(titles))
+        pieces[at] = "\n\n".join(lines)
+    return pieces
