@@ -16,15 +16,17 @@ import regex
 from smallprint.model import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from smallprint.model import Mark
 
-_ASCII: Final = re.compile(
+_EUROPEAN: Final = re.compile(r"[\t\n -~\u00a0-\u024f\u2010-\u203a\u20ac\u2122]*")
+"""Text in which the simpler pattern finds the same words."""
+_SIMPLE: Final = re.compile(
     r"""[ \t\n]*(?:
-        [$]?[0-9]+(?:[-.,:/][0-9]+)*%?(?![0-9A-Za-z_])   # a number, date, time or amount
-      | [0-9A-Za-z_]+(?:'[A-Za-z]+)*                      # a word
-      | [^ \t\n]                                          # any other sign
+        [$£¥€]?[0-9]+(?:[-–.,:/][0-9]+)*[%‰]?(?:[$£¥€](?![0-9]))?(?![^\W])   # a number, date, time or amount
+      | \w+(?:['’·][^\W\d_]+)*                                            # a word
+      | [^ \t\n]                                                         # any other sign
     )""",
     re.VERBOSE,
 )
@@ -36,6 +38,7 @@ _UNICODE: Final = regex.compile(
       | (?:[[\p{L}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]\p{M}*+[\u200c\u200d]?)++
         (?:['’·](?:[[\p{L}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]\p{M}*+)++)*+
       | \X
+      | $
     )""",
     regex.VERBOSE | regex.VERSION1,
 )
@@ -46,48 +49,74 @@ _FIRST_CHAR: Final = 0x100
 _SURROGATES: Final = range(0xD800, 0xE000)
 _LAST_CHAR: Final = 0x10FFFF
 
-_chars: dict[tuple[str, tuple[Mark, ...]], str] = {}
-"""Word with formatting → the character that stands for it; a memo for the life of the process, whose values never
+_chars: dict[Word, str] = {}
+"""Word → the character that stands for its text and formatting; a memo for the life of the process, whose values never
 reach any output."""
+_keys: dict[tuple[str, tuple[Mark, ...]], str] = {}
+"""Text and formatting → that character."""
+_words: dict[tuple[Mark, ...], dict[str, Word]] = {}
+"""Formatting → piece of text with the space before it → word: each word of a text is made once."""
 
 
-def split_words(text: str, marks: tuple[Mark, ...] = (), *, space: bool = False) -> Iterator[Word]:
-    """Yield the words of `text`, all with the formatting `marks`; `space` says whether white space stood before it.
+def split_words(text: str, marks: tuple[Mark, ...] = (), *, space: bool = False) -> list[Word]:
+    """Return the words of `text`, all with the formatting `marks`; `space` says whether white space stood before it.
 
     >>> [word.text for word in split_words("Keep it 30 days, or 1,000.50 €.")]
     ['Keep', 'it', '30', 'days', ',', 'or', '1,000.50', '€', '.']
     >>> [word.text for word in split_words("数据 protection")]
     ['数', '据', 'protection']
     """
-    pattern = _ASCII if text.isascii() else _UNICODE
-    for match in pattern.finditer(text):
-        piece = match.group()
-        bare = piece.lstrip(_SPACES)
-        if bare:
-            yield Word(bare, marks, space or len(bare) != len(piece))
-            space = False
+    known = _words.get(marks)
+    if known is None:
+        known = _words[marks] = {}
+    pattern = _SIMPLE if _EUROPEAN.fullmatch(text) else _UNICODE
+    words = [known.get(piece) or _make_word(piece, marks, known) for piece in pattern.findall(text)]
+    if words and not words[-1].text:
+        words.pop()
+    if words and space and not words[0].space:
+        words[0] = _interned(Word(words[0].text, marks, space=True))
+    return words
 
 
-def split_verbatim(text: str, marks: tuple[Mark, ...] = ()) -> Iterator[Word]:
-    """Yield the words of code, where every space and line break counts and is a word of its own."""
+def split_verbatim(text: str, marks: tuple[Mark, ...] = ()) -> list[Word]:
+    """Return the words of code, where every space and line break counts and is a word of its own."""
+    words: list[Word] = []
     for piece in re.split(r"([ \t]+|\n)", text):
         if piece.strip(_SPACES):
-            yield from split_words(piece, marks)
+            words.extend(split_words(piece, marks))
         elif piece:
-            yield Word(piece, marks)
+            words.append(_interned(Word(piece, marks)))
+    return words
 
 
-def encode(words: tuple[Word, ...] | list[Word]) -> str:
+def encode(words: Sequence[Word]) -> str:
     """Return one character for each word; two words have the same character if text and formatting are the same."""
-    return "".join([_chars.get((word.text, word.marks)) or _next_char(word) for word in words])
+    return "".join([_chars.get(word) or _interned_char(word) for word in words])
 
 
-def _next_char(word: Word) -> str:
-    """Give the word a character of its own, passing over surrogates, which are no characters."""
-    code = _FIRST_CHAR + len(_chars)
+def _make_word(piece: str, marks: tuple[Mark, ...], known: dict[str, Word]) -> Word:
+    bare = piece.lstrip(_SPACES)
+    word = known[piece] = _interned(Word(bare, marks, space=len(bare) != len(piece)))
+    return word
+
+
+def _interned(word: Word) -> Word:
+    _interned_char(word)
+    return word
+
+
+def _interned_char(word: Word) -> str:
+    key = (word.text, word.marks)
+    char = _chars[word] = _keys.get(key) or _next_char(key)
+    return char
+
+
+def _next_char(key: tuple[str, tuple[Mark, ...]]) -> str:
+    """Give a word a character of its own, passing over surrogates, which are no characters."""
+    code = _FIRST_CHAR + len(_keys)
     if code >= _SURROGATES.start:
         code += len(_SURROGATES)
     if code > _LAST_CHAR:
         message = "more than a million different words in one run"
         raise OverflowError(message)
-    return _chars.setdefault((word.text, word.marks), chr(code))
+    return _keys.setdefault(key, chr(code))

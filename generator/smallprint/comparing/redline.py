@@ -24,6 +24,8 @@ _SENTENCE_ENDS: Final = frozenset(".!?。！？؟۔।\n")
 _NO_WORDS: Final = {"hr": "\x02", "tr": "\x03"}
 _SENTENCES_FROM: Final = 24
 """Shorter runs are compared word by word at once."""
+_sentences: dict[Unit, list[str]] = {}
+"""Unit → its sentences, for the life of the process: versions share most of their units."""
 
 
 def redline_words(old: Sequence[Word], new: Sequence[Word], old_chars: str, new_chars: str) -> tuple[Span, ...]:
@@ -69,7 +71,11 @@ def unit_text(unit: Unit) -> str:
 
 def unit_sentences(unit: Unit) -> list[str]:
     """Return the sentences of a unit, one character a word."""
-    return cut(unit.chars, sentence_starts(unit.words)) if unit.chars else [unit_text(unit)]
+    sentences = _sentences.get(unit)
+    if sentences is None:
+        sentences = cut(unit.chars, sentence_starts(unit.words)) if unit.chars else [unit_text(unit)]
+        _sentences[unit] = sentences
+    return sentences
 
 
 def join_spans(spans: Sequence[Span]) -> tuple[Span, ...]:

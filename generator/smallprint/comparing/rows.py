@@ -60,6 +60,9 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
         if not old_units or not new_units:
             yield _alone(old_units, new_units)
             continue
+        if len(old_units) == len(new_units) == 1 and old_units[0].chars == new_units[0].chars:
+            yield _same_words(old_units, new_units)
+            continue
         starts = [n - at - pairing.new_start for n in new_starts if pairing.new_start < n - at < pairing.new_end]
         for row in _paired(old_units, new_units):
             yield from cut_row(row, starts) if starts else (row,)
@@ -90,6 +93,18 @@ def _alone(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
     if old:
         return Row(old, (), (Span(Op.DELETE, 0, len(words), 0, 0),))
     return Row((), new, (Span(Op.INSERT, 0, 0, 0, len(words)),))
+
+
+def _same_words(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
+    """Return the row of two units that have the same words, whatever else differs."""
+    length = len(new[0].words)
+    spans = (Span(Op.KEEP, 0, length, 0, length),) if length else ()
+    if old[0].kind == new[0].kind == "tr" and old[0].cells == new[0].cells:
+        return Row(old, new, spans, cells=tuple(CellPair(at, at) for at in range(len(new[0].cells))))
+    if old[0].kind == new[0].kind == "tr":
+        spans, cells = _cells(old[0], new[0])
+        return Row(old, new, spans, cells=cells)
+    return Row(old, new, spans)
 
 
 def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from typing import Final
 _SPACES: Final = {"\u00a0": "no-break space", "\u202f": "narrow no-break space", "\u3000": "ideographic space"}
 _JOINERS: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _MARKS: Final = frozenset("\u200e\u200f\u061c")
+_LATIN: Final = 0x24F
 _LOOK_ALIKES: Final = str.maketrans(
     "аеіјорсухѕԁһӏԛԝАВЕЅІЈКМНОРСТУХοαιρυνκτϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeijopcyxsdhlqwABESIJKMHOPCTYXoaipuvktcABEZHIKMNOPTYX",
@@ -20,16 +21,14 @@ _LOOK_ALIKES: Final = str.maketrans(
 
 
 def show(text: str, *, is_marked: bool = False) -> str:
-    """Return the HTML of a word, with characters that cannot be seen named in a box.
+    """Return the HTML of words, with characters that cannot be seen named in a box and line breaks as `<br>`.
 
     Args:
-        text: one word.
+        text: the words with the spaces between them.
         is_marked: whether it stands in an insertion or deletion, where a special space is named too.
     """
     if text.isprintable():
         return escape(text, quote=False)
-    if text == "\n":
-        return "<br>"
     return "".join(_show_character(character, text, is_marked=is_marked) for character in text)
 
 
@@ -51,12 +50,14 @@ def name(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'UNNAMED CHARACTER')}"
 
 
-def _show_character(character: str, word: str, *, is_marked: bool) -> str:
-    if character.isprintable() or character in " \t\n":
+def _show_character(character: str, text: str, *, is_marked: bool) -> str:
+    if character == "\n":
+        return "<br>"
+    if character.isprintable() or character == "\t":
         return escape(character, quote=False)
     if character in _SPACES:
         return f'<span class="cp">[{_SPACES[character]}]</span>' if is_marked else character
-    is_plain = character in _MARKS or (character in _JOINERS and not word.isascii() and word.strip() != character)
-    if is_plain and not is_marked and any(ord(other) > 0x24F and other.isprintable() for other in word):
+    is_plain = character in _MARKS or character in _JOINERS
+    if is_plain and not is_marked and any(ord(other) > _LATIN and other.isprintable() for other in text):
         return character
     return f'<span class="cp">[{name(character)}]</span>'

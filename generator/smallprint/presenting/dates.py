@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 if TYPE_CHECKING:
-    import datetime
+    from datetime import date
 
 # World English writes 10 February 2020, which no reader takes for another day.
 _WORLD_ENGLISH = "en_001"
@@ -28,7 +28,7 @@ def _locale(language: str) -> Locale:
 
 
 @lru_cache(maxsize=4096)
-def date_in_words(day: datetime.date, language: str) -> str:
+def date_in_words(day: date, language: str) -> str:
     """Return a date as a sentence of the language would give it: `10 February 2020`."""
     return format_date(day, "long", locale=_locale(language))
 

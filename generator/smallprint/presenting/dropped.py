@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from smallprint.model import Clause, ClauseId, Version
 
 
@@ -37,30 +39,32 @@ def dropped_clauses(versions: tuple[Version, ...]) -> tuple[Dropped, ...]:
         for clause in version.clauses:
             if clause.clause_id and clause.clause_id not in present:
                 last_seen[clause.clause_id] = (position, clause)
-    heirs = _heirs(versions)
-    found = []
+    gone: dict[int, list[Clause]] = defaultdict(list)
     for position, clause in last_seen.values():
-        carried = heirs[position].get(clause.clause_id, ()) if clause.clause_id else ()
-        found.append(Dropped(clause, versions[position], versions[position + 1], carried))
-    return tuple(found)
+        gone[position].append(clause)
+    found: list[Dropped] = []
+    for position, heirs in _heirs(versions):
+        found += [
+            Dropped(clause, versions[position], versions[position + 1], heirs.get(clause.clause_id or "", ()))
+            for clause in reversed(gone[position])
+        ]
+    return tuple(reversed(found))
 
 
-def _heirs(versions: tuple[Version, ...]) -> list[dict[ClauseId, tuple[Clause, ...]]]:
-    """Return, for each version, the clauses of the last one that carry on the text of each of its clause ids."""
-    carried: dict[ClauseId, tuple[Clause, ...]] = {
+def _heirs(versions: tuple[Version, ...]) -> Iterator[tuple[int, dict[str, tuple[Clause, ...]]]]:
+    """Yield, from the last version but one back, which clauses of the last carry on the text of each clause id."""
+    heirs: dict[str, tuple[Clause, ...]] = {
         clause.clause_id: (clause,) for clause in versions[-1].clauses if clause.clause_id
     }
-    result = [carried]
-    for old, new in reversed(tuple(pairwise(versions))):
-        before: dict[ClauseId, dict[str, Clause]] = {}
-        present = {clause.clause_id for clause in old.clauses}
-        for clause in new.clauses:
+    for position in range(len(versions) - 2, -1, -1):
+        before: dict[str, dict[str, Clause]] = {}
+        present = {clause.clause_id for clause in versions[position].clauses}
+        for clause in versions[position + 1].clauses:
+            of_clause = heirs.get(clause.clause_id or "", ())
             for source in _sources(clause, present):
-                heirs = carried.get(clause.clause_id, ()) if clause.clause_id else ()
-                before.setdefault(source, {}).update((heir.anchor, heir) for heir in heirs)
-        carried = {source: tuple(heirs.values()) for source, heirs in before.items()}
-        result.append(carried)
-    return result[::-1]
+                before.setdefault(source, {}).update((heir.anchor, heir) for heir in of_clause)
+        heirs = {source: tuple(clauses.values()) for source, clauses in before.items()}
+        yield position, heirs
 
 
 def _sources(clause: Clause, present: set[ClauseId | None]) -> tuple[ClauseId, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from smallprint.presenting.addresses import feed_uri, history_uri, policy_uri, redline_uri, relative_uri, version_uri
+from smallprint.presenting.summary import ChangeLine
 
 if TYPE_CHECKING:
     from smallprint.model import Version
@@ -108,7 +109,7 @@ def _entries(standing: Standing, steps: Steps, own: str, site_url: str) -> list[
 def _entry(standing: Standing, steps: Steps, position: int, own: str, site_url: str) -> _Entry:
     slug, say, version = standing.policy.slug, standing.wording, standing.versions[position]
     text_uri = version_uri(slug, version)
-    uri, lines = text_uri, ()
+    uri, lines = text_uri, tuple[ChangeLine, ...]()
     summary = say.entry_first.format(date=standing.day(version))
     if position:
         old = standing.versions[position - 1]

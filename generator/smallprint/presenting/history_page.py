@@ -94,4 +94,3 @@ def _dates(standing: Standing, version: Version) -> tuple[DateView, ...]:
         (say.label_notified, version.notified),
     )
     return tuple(DateView(label, standing.time(day)) for label, day in known if day)
-

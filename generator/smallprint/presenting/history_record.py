@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003  msgspec reads the annotations when the program runs
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,9 +32,9 @@ class EntryRecord(msgspec.Struct, frozen=True):
     title: str
     standing: str
     """`past`, `in force` or `announced`."""
-    effective: datetime.date | None
-    published: datetime.date | None
-    notified: datetime.date | None
+    effective: date | None
+    published: date | None
+    notified: date | None
     sha256: str
     source_url: str
     page: str

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LOWEST: Final = 6
 _blocks: dict[Block, str] = {}
 """Block → HTML, for the life of the process: versions share most of their blocks."""
+_units: dict[Unit, str] = {}
+"""The same for units, since a changed block shares most of its units with the block it was."""
 
 
 def block_html(block: Block) -> str:
@@ -50,6 +52,13 @@ def unit_tag(unit: Unit) -> str:
 
 def unit_html(unit: Unit) -> str:
     """Return the HTML of a unit without any marks."""
+    html = _units.get(unit)
+    if html is None:
+        html = _units[unit] = _render(unit)
+    return html
+
+
+def _render(unit: Unit) -> str:
     if unit.kind == "tr":
         cells = [words_html(unit.words[start:end]) for start, end in pairwise((0, *unit.cells))]
         return row_html(unit, cells)

@@ -13,7 +13,7 @@ from smallprint.model import Op
 from smallprint.presenting.characters import note_look_alikes, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smallprint.model import Mark, Word
 
@@ -22,7 +22,7 @@ _SPACE: Final = " "
 
 
 class Atom(NamedTuple):
-    """A word or a space, and what becomes of it."""
+    """Words in the same formatting, or a space, and what becomes of them."""
 
     op: Op
     text: str
@@ -33,21 +33,40 @@ class Atom(NamedTuple):
     """Whether it is no text of a version but a sign for the end of a paragraph or table cell."""
 
 
-def words_html(words: Iterable[Word]) -> str:
+class Run(NamedTuple):
+    """Words that stand in the same formatting, as one text."""
+
+    space: bool
+    marks: tuple[Mark, ...]
+    text: str
+
+
+def runs(words: Sequence[Word]) -> Iterator[Run]:
+    """Yield words as runs of the same formatting: a paragraph without formatting is one run."""
+    start = 0
+    while start < len(words):
+        first = words[start]
+        marks = first.marks
+        end = start + 1
+        while end < len(words) and (words[end].marks is marks or words[end].marks == marks):
+            end += 1
+        text = "".join([f" {word.text}" if word.space else word.text for word in words[start:end]])
+        yield Run(first.space, marks, text[1:] if first.space else text)
+        start = end
+
+
+def words_html(words: Sequence[Word]) -> str:
     """Return the HTML of words without any marks."""
     parts: list[str] = []
     marks: tuple[Mark, ...] = ()
-    for word in words:
-        if word.marks != marks:
-            shared = _shared(marks, word.marks)
-            parts.append(_close(marks, shared))
-            if word.space:
-                parts.append(_SPACE)
-            parts.append(_open(word.marks, shared))
-            marks = word.marks
-        elif word.space:
+    for run in runs(words):
+        shared = shared_marks(marks, run.marks)
+        parts.append(_close(marks, shared))
+        if run.space:
             parts.append(_SPACE)
-        parts.append(show(word.text))
+        parts.append(_open(run.marks, shared))
+        parts.append(show(run.text))
+        marks = run.marks
     parts.append(_close(marks, 0))
     return "".join(parts)
 
@@ -61,7 +80,7 @@ def atoms_html(atoms: Sequence[Atom]) -> str:
         if atom.op is not op or atom.marks != marks:
             starts, ends = atom.op is not op, op is not Op.KEEP and atom.op is not op
             parts.append(_leave(op, is_last=ends))
-            shared = _shared(marks, atom.marks)
+            shared = shared_marks(marks, atom.marks)
             parts.append(_close(marks, shared) + _open(atom.marks, shared))
             parts.append(_enter(atom.op, is_first=starts))
             op, marks = atom.op, atom.marks
@@ -164,7 +183,8 @@ def _leave(op: Op, *, is_last: bool) -> str:
     return f'<span class="vh">]</span></{_TAGS[op][0]}>' if is_last else f"</{_TAGS[op][0]}>"
 
 
-def _shared(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> int:
+def shared_marks(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> int:
+    """Return how much of two nestings of formatting is the same, from outside."""
     end = 0
     while end < min(len(left), len(right)) and left[end] == right[end]:
         end += 1

@@ -13,7 +13,6 @@ from smallprint.presenting.addresses import (
     redline_uri,
     version_uri,
 )
-from smallprint.presenting.dropped import dropped_clauses
 from smallprint.presenting.feeds import atom_feed, json_feed
 from smallprint.presenting.history_page import history_view
 from smallprint.presenting.history_record import history_record
@@ -26,14 +25,14 @@ from smallprint.presenting.templates import fill_template
 from smallprint.presenting.text_page import text_view
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator
+    from datetime import date
 
     from smallprint.model import Policy, Version
 
 
 def policy_pages(
-    policy: Policy, *, as_of: datetime.date, against_current: bool = True, site_url: str = ""
+    policy: Policy, *, as_of: date, against_current: bool = True, site_url: str = ""
 ) -> Iterator[Page | Asset]:
     """Yield all pages and files of a policy as the public may see it on a day.
 
@@ -110,8 +109,7 @@ def _redline(standing: Standing, steps: Steps, old: Version, new: Version) -> It
 def _policy(standing: Standing) -> Page:
     slug, say, version = standing.policy.slug, standing.wording, standing.shown
     uri = policy_uri(slug)
-    earlier = standing.versions[: standing.position(version) + 1]
-    dropped = (dropped.clause.anchor for dropped in dropped_clauses(earlier))
+    dropped = (dropped.clause.anchor for dropped in standing.dropped)
     described = say.policy_description.format(policy=standing.name, date=standing.day(version))
     return Page(
         uri=uri,
@@ -167,7 +165,7 @@ def _feeds(standing: Standing) -> tuple[Link, ...]:
     )
 
 
-def _modified(standing: Standing, version: Version) -> datetime.date | None:
+def _modified(standing: Standing, version: Version) -> date | None:
     """Return the day a text came into force; before it does, the day it was published."""
     if version.effective and version.effective <= standing.as_of:
         return version.effective

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from smallprint.model import Op, Word, plain_text
+from smallprint.model import Op, Word
 
 if TYPE_CHECKING:
     from smallprint.model import Change, Row, Span, Unit

@@ -11,15 +11,15 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smallprint.comparing.rows import row_words
+from smallprint.comparing.rows import BOUNDARY, row_words
 from smallprint.model import Op, Span
 from smallprint.presenting.forms import form_remark
-from smallprint.presenting.html import cell_html, cell_tag, clause_html, element_html, row_html, with_permalink
-from smallprint.presenting.inline import Atom, atoms_html, tidy
+from smallprint.presenting.html import cell_html, cell_tag, clause_html, element_html, row_html, unit_html, with_permalink
+from smallprint.presenting.inline import Atom, atoms_html, runs, shared_marks, tidy
 from smallprint.presenting.nest import Element, nest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from smallprint.model import Change, Clause, Container, Row, Unit, Word
 
@@ -144,6 +144,9 @@ def _moved_to(ends: MoveEnds) -> str:
 def _both_sides(row: Row) -> Iterator[Element]:
     """Yield the new units of a row, each with what was removed and added in it."""
     first = row.new[0]
+    if len(row.old) == len(row.new) == 1 and row.old[0].words == first.words and row.old[0].form == first.form:
+        yield Element(first.path, unit_html(first))
+        return
     if first.kind == "tr":
         yield Element(first.path, _table_row(row) if row.cells else _row_of_text(row))
         return
@@ -184,48 +187,83 @@ def _atoms(
     old_units: Mapping[int, Unit] | None = None,
     new_boundaries: set[int] | None = None,
 ) -> list[Atom]:
-    """Return the words of a row as atoms; boundaries between units become pilcrows where one side alone has them."""
+    """Return the words of a row as atoms; boundaries between units become pilcrows where one side alone has them.
+
+    Args:
+        spans: what is kept, removed and added.
+        old: the words of the old side, with boundaries.
+        new: the words of the new side, with boundaries.
+        old_units: by the position of the boundary before it, each unit of the old side.
+        new_boundaries: the positions of boundaries in the new side, before each of which the atoms have a break.
+    """
     atoms: list[Atom] = []
     removed = old_units or {}
     added = new_boundaries or set()
     old_cells = {end for unit in removed.values() for end in unit.cells[:-1]}
     for span in spans:
-        if span.op is Op.KEEP:
-            for i, j in zip(range(span.old_start, span.old_end), range(span.new_start, span.new_end), strict=True):
-                if j in added:
-                    atoms.append(_BREAK)
-                    continue
-                if i in old_cells:
+        old_words, new_words = old[span.old_start : span.old_end], new[span.new_start : span.new_end]
+        if span.op is Op.DELETE:
+            for stop, words in _cut_at(span.old_start, old_words, removed.keys() | old_cells):
+                atoms.extend(_run_atoms(Op.DELETE, words, atoms))
+                if stop in old_cells:
                     atoms.append(Atom(Op.DELETE, _CELL, is_sign=True))
-                old_word, new_word = old[i], new[j]
-                if old_word.space or new_word.space:
-                    op = Op.KEEP if old_word.space and new_word.space else Op.DELETE if old_word.space else Op.INSERT
-                    atoms.append(_space(op, atoms, new_word))
-                atoms.append(Atom(Op.KEEP, new_word.text, new_word.marks))
-            continue
-        is_old = span.op is Op.DELETE
-        words, start, end = (old, span.old_start, span.old_end) if is_old else (new, span.new_start, span.new_end)
-        for at in range(start, end):
-            if at in (removed if is_old else added):
-                atoms.append(Atom(span.op, _PILCROW, is_sign=True))
-                if not is_old:
+                elif stop >= 0:
+                    atoms.append(Atom(Op.DELETE, _PILCROW, is_sign=True))
+        elif span.op is Op.INSERT:
+            for stop, words in _cut_at(span.new_start, new_words, added):
+                atoms.extend(_run_atoms(Op.INSERT, words, atoms))
+                if stop >= 0:
+                    atoms += Atom(Op.INSERT, _PILCROW, is_sign=True), _BREAK
+        elif old_words == new_words and not old_cells:
+            for stop, words in _cut_at(span.new_start, new_words, added):
+                atoms.extend(_run_atoms(Op.KEEP, words, atoms))
+                if stop >= 0:
                     atoms.append(_BREAK)
-                continue
-            if is_old and at in old_cells:
-                atoms.append(Atom(span.op, _CELL, is_sign=True))
-            if words[at].space:
-                atoms.append(_space(span.op, atoms, words[at]))
-            atoms.append(Atom(span.op, words[at].text, words[at].marks))
+        else:
+            _keep_one_by_one(atoms, span, (old, new), added, old_cells)
     return atoms
 
 
-def _space(op: Op, atoms: Sequence[Atom], word: Word) -> Atom:
-    """Return a space in the formatting that the words on both its sides have in common."""
-    before = atoms[-1].marks if atoms else ()
-    end = 0
-    while end < min(len(before), len(word.marks)) and before[end] == word.marks[end]:
-        end += 1
-    return Atom(op, " ", word.marks[:end])
+def _cut_at(start: int, words: Sequence[Word], stops: Set[int]) -> Iterator[tuple[int, Sequence[Word]]]:
+    """Yield the words before each stop with the position of the stop, then the rest with -1.
+
+    A boundary between units is a word itself and left out; the end of a table cell lies between two words.
+    """
+    at = 0
+    if stops:
+        for position in range(len(words)):
+            if start + position in stops:
+                yield start + position, words[at:position]
+                at = position + (words[position] is BOUNDARY)
+    yield -1, words[at:]
+
+
+def _run_atoms(op: Op, words: Sequence[Word], before: Sequence[Atom]) -> Iterator[Atom]:
+    """Yield words as atoms, each space that stands between two runs as an atom of its own."""
+    marks = before[-1].marks if before else ()
+    for run in runs(words):
+        if run.space:
+            yield Atom(op, " ", run.marks[: shared_marks(marks, run.marks)])
+        yield Atom(op, run.text, run.marks)
+        marks = run.marks
+
+
+def _keep_one_by_one(
+    atoms: list[Atom], span: Span, sides: tuple[Sequence[Word], Sequence[Word]], added: set[int], old_cells: set[int]
+) -> None:
+    """Add the atoms of kept words whose spaces differ, or between which a table cell ended."""
+    old, new = sides
+    for i, j in zip(range(span.old_start, span.old_end), range(span.new_start, span.new_end), strict=True):
+        if j in added:
+            atoms.append(_BREAK)
+            continue
+        if i in old_cells:
+            atoms.append(Atom(Op.DELETE, _CELL, is_sign=True))
+        if old[i].space or new[j].space:
+            op = Op.KEEP if old[i].space and new[j].space else Op.DELETE if old[i].space else Op.INSERT
+            marks = atoms[-1].marks if atoms else ()
+            atoms.append(Atom(op, " ", new[j].marks[: shared_marks(marks, new[j].marks)]))
+        atoms.append(Atom(Op.KEEP, new[j].text, new[j].marks))
 
 
 def _split(atoms: Iterable[Atom]) -> list[list[Atom]]:

@@ -1,4 +1,4 @@
-"""The text of a redline page in reading order: changes in place, unchanged clauses folded, moves marked at both ends."""
+"""The text of a redline page in reading order: changes in place, unchanged clauses folded, moves told at both ends."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class _Text:
         kinds = kinds_in_words(change, say)
         number, total = str(position + 1), str(len(self.differing))
         parts = tuple(
-            PartView(self._anchor(part.clause), part.side, as_html(part.html))
+            PartView(self._anchor(part.clause), "new" if change.new else "old", as_html(part.html))
             for part in change_html(change, self.moves)
         )
         return ItemView(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from smallprint.model import ChangeKind
@@ -72,7 +73,7 @@ def _between(standing: Standing, old: Version, new: Version, page_uri: str) -> t
             say.one_step.format(old=standing.day(a), new=standing.day(b)),
             relative_uri(page_uri, redline_uri(slug, a, b)),
         )
-        for a, b in zip(spanned, spanned[1:], strict=False)
+        for a, b in pairwise(spanned)
     )
 
 

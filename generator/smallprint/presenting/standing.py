@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from smallprint.presenting.addresses import feed_uri, history_uri, policy_uri, redline_uri, relative_uri, version_uri
 from smallprint.presenting.dates import date_in_words, text_direction
+from smallprint.presenting.dropped import dropped_clauses
 from smallprint.presenting.views import ColophonView, DigestView, FrameView, LinkView
 from smallprint.presenting.wording import Wording, wording_for
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smallprint.model import Policy, Version
+    from smallprint.presenting.dropped import Dropped
 
 _VERSIONS_LISTED = 8
 """How many versions the foot of a text lists; the history has all."""
@@ -32,7 +34,7 @@ class Standing:
     """
 
     policy: Policy
-    as_of: datetime.date
+    as_of: date
     against_current: bool = True
     """Whether each version is also compared with the one in force, not only with its neighbours."""
 
@@ -71,6 +73,11 @@ class Standing:
         return wording_for(self.policy.language)
 
     @cached_property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """The clause ids of earlier versions that the one shown no longer has."""
+        return dropped_clauses(self.versions[: self.position(self.shown) + 1])
+
+    @cached_property
     def latest_step(self) -> tuple[Version, Version] | None:
         """The step that led to the version shown; none for the first."""
         position = self._positions[self.shown.version_id]
@@ -102,21 +109,21 @@ class Standing:
         """Return where a version stands among those published, from 0."""
         return self._positions[version.version_id]
 
-    def until(self, version: Version) -> datetime.date | None:
+    def until(self, version: Version) -> date | None:
         """Return the last day a version was or will be in force; none for the newest."""
         position = self.position(version) + 1
         following = self.versions[position].effective if position < len(self.versions) else None
-        return following - datetime.timedelta(days=1) if following else None
+        return following - timedelta(days=1) if following else None
 
     def day(self, version: Version) -> str:
         """Return the day a version takes effect in words; its name where it has none."""
         return self.words(version.effective) if version.effective else version.version_id
 
-    def words(self, day: datetime.date) -> str:
+    def words(self, day: date) -> str:
         """Return a date in words."""
         return date_in_words(day, self.policy.language)
 
-    def time(self, day: datetime.date) -> Markup:
+    def time(self, day: date) -> Markup:
         """Return a date as a `<time>` element."""
         return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.words(day))
 
@@ -146,13 +153,11 @@ class Standing:
         """Return the foot of a page: its other forms, the hashes of the sources it was made from, other versions."""
         slug, say = self.policy.slug, self.wording
         feeds = ((f"{say.feed} (Atom)", feed_uri(slug, ".atom")), (f"{say.feed} (JSON)", feed_uri(slug, ".json")))
-        labels = (say.old_text, say.new_text) if len(shown) > 1 else (say.source_text,)
+        labels = (say.old_text, say.new_text) if len(shown) > 1 else (say.this_text,)
         listed: list[LinkView] = []
         if lists_versions:
             newest = tuple(reversed(self.versions))[:_VERSIONS_LISTED]
-            listed = [
-                LinkView(self.day(v), relative_uri(page_uri, version_uri(slug, v)), v in shown) for v in newest
-            ]
+            listed = [LinkView(self.day(v), relative_uri(page_uri, version_uri(slug, v)), v in shown) for v in newest]
             if len(newest) < len(self.versions):
                 listed.append(LinkView(say.more_versions, relative_uri(page_uri, history_uri(slug))))
         return ColophonView(

@@ -88,7 +88,7 @@ def summarise(comparison: Comparison, language: str | None = None) -> Summary:
 
 
 def summary_sentence(comparison: Comparison, wording: Wording) -> str:
-    """Tell how many clauses changed in which way: `12 clauses were reworded and 3 added; 5 stand unchanged.`"""
+    """Tell how many clauses changed in which way, as “12 clauses were reworded and 3 added; 5 stand unchanged.”."""
     unchanged = comparison.counts.get(ChangeKind.UNCHANGED, 0)
     items: list[str] = []
     for kind in KIND_ORDER:

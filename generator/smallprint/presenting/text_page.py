@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from smallprint.presenting.addresses import beside, history_uri, policy_uri, redline_uri, relative_uri, version_uri
-from smallprint.presenting.dropped import dropped_clauses
 from smallprint.presenting.html import block_html, clause_html
 from smallprint.presenting.templates import as_html, sentence
 from smallprint.presenting.views import ClauseView, ContentsView, DateView, DroppedView, LinkView, TextView
@@ -74,9 +73,7 @@ def _raised(html: str) -> str:
 
 def _contents(clauses: tuple[Clause, ...]) -> tuple[ContentsView, ...]:
     top = min((clause.level for clause in clauses), default=1)
-    return tuple(
-        ContentsView(clause.title, clause.anchor, min(clause.level - top + 1, _DEEPEST)) for clause in clauses
-    )
+    return tuple(ContentsView(clause.title, clause.anchor, min(clause.level - top + 1, _DEEPEST)) for clause in clauses)
 
 
 def _status(standing: Standing, version: Version) -> Markup:
@@ -156,8 +153,7 @@ def _notices(standing: Standing, page_uri: str) -> tuple[Markup, ...]:
 
 def _dropped(standing: Standing, page_uri: str) -> tuple[DroppedView, ...]:
     """Keep links to clauses of earlier versions working: each still lands on a line that says where it went."""
-    versions = standing.versions[: standing.position(standing.shown) + 1]
-    return tuple(_dropped_view(standing, page_uri, dropped) for dropped in dropped_clauses(versions))
+    return tuple(_dropped_view(standing, page_uri, dropped) for dropped in standing.dropped)
 
 
 def _dropped_view(standing: Standing, page_uri: str, dropped: Dropped) -> DroppedView:

@@ -31,7 +31,7 @@ class FrameView:
     language: str
     direction: str
     words_language: str
-    """The attributes `lang` and `dir` for our own words where they are of another language than the page, else empty."""
+    """The language of our own words where it is not that of the page, else empty."""
     policy: str
     """The title of the policy."""
     publisher: str

@@ -1,7 +1,7 @@
 """All words that readers see and that do not come from the content.
 
-One `Wording` a language; only English so far. A translation is one more value in `_WORDINGS`, and nothing else: sentences
-have named gaps (`{date}`), counts have one pattern for each plural category of CLDR.
+One `Wording` a language; only English so far. A translation is one more value in `_WORDINGS`, and nothing else:
+sentences have named gaps (`{date}`), counts have one pattern for each plural category of CLDR.
 """
 
 from __future__ import annotations
@@ -145,11 +145,12 @@ class Wording:
     split_into: str = "Now stands in {titles}."
     same_words: str = "The words are the same; their formatting or place in a list, table or heading differs."
     link_to: str = "{text} (link to {target})"
-    old_text: str = "old text"
-    new_text: str = "new text"
+    old_text: str = "the old text"
+    new_text: str = "the new text"
+    this_text: str = "this text"
     source_text: str = "Source"
     record: str = "Record as JSON"
-    digest_of: str = "{what} SHA-256"
+    digest_of: str = "SHA-256 of {what}"
     feed: str = "Feed"
 
     history_title: str = "History of the {policy}"

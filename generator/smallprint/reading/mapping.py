@@ -35,6 +35,8 @@ _CHAR: Final = "[ -~\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff]"
 _START: Final = "[0-9A-Za-z(/.+$_\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff]"
 _SIMPLE_LINE: Final = re.compile(f"(?:([a-z]{{1,30}}):( +)({_START}{_CHAR}*)|#{_CHAR}*)?")
 
+_MAX_LENGTH: Final = 20_000
+"""How many characters YAML is asked to read; its parser is slow, and slower still on hostile text."""
 _MAX_SKIPPED: Final = 500
 """How many parts of a nested value are passed over to read on behind it; a bound on hostile nesting."""
 
@@ -93,6 +95,10 @@ def read_yaml(
 ) -> tuple[dict[str, Scalar], list[Fault]]:
     """Do the same by YAML's rules alone."""
     reader = _Reader(shown, first_line, whole or source)
+    if len(source) > _MAX_LENGTH:
+        what = "These are far too many lines for a list of keys."
+        reader.fault("SP203", what, "Keep only the keys and their values here.", (first_line, 1))
+        return {}, reader.faults
     try:
         reader.read(source)
     except yaml.reader.ReaderError as error:

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
 from smallprint.model import Block
-from smallprint.reading.units import block_of
+from smallprint.reading.units import block_of, inline_words
+from smallprint.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
+
+    from smallprint.model import Word
 
 MAX_NESTING: Final = 100
 """markdown-it-py drops what is nested deeper, silently; so deeper nesting is a fault."""
@@ -60,9 +64,15 @@ class Piece:
     """The first line, from 0, whose nesting is deeper than `MAX_NESTING`; -1 where none is."""
 
 
-_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING + 1}).enable("table")
+_OPTIONS: Final = {"html": False, "maxNesting": MAX_NESTING + 1}
+_BLOCKS: Final = MarkdownIt("commonmark", _OPTIONS).enable("table").disable(["inline", "text_join"])
+_INLINE: Final = MarkdownIt("commonmark", _OPTIONS)
+_PLAIN: Final = re.compile(r"[^\\`*_\[\]<&!\n]*")
+"""Running text in which nothing can begin any formatting."""
 
 _pieces: dict[str, Piece] = {}
+_texts: dict[str, tuple[Word, ...]] = {}
+"""Markdown of running text → words, where it has no link defined elsewhere: a changed list shares most of its items."""
 _blocks: dict[str, Block] = {}
 """Source → block, shared by all pieces, so that a block that also stands in a larger piece is the same value."""
 
@@ -117,9 +127,11 @@ def _piece(lines: list[str], start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _parse(source: str) -> Piece:
     env: dict[str, object] = {}
-    tokens = _MARKDOWN.parse(source, env)
+    tokens = _BLOCKS.parse(source, env)
     # Where links are defined elsewhere in the source, a block's Markdown alone does not say what it means.
-    known = {} if env.get("references") else _blocks
+    is_self_contained = not env.get("references")
+    known = _blocks if is_self_contained else {}
+    inline = _words_of if is_self_contained else partial(_parse_inline, env=env)
     lines = source.split("\n")
     placed = []
     too_deep = -1
@@ -127,16 +139,34 @@ def _parse(source: str) -> Piece:
         first, last = group[0].map or (0, len(lines))
         while last > first + 1 and not lines[last - 1].strip(_BLANK):
             last -= 1
-        deepest = max(token.level + max((child.level for child in token.children or ()), default=0) for token in group)
-        if deepest >= MAX_NESTING and too_deep < 0:
-            too_deep = first
         text = "\n".join(lines[first:last])
         block = known.get(text)
         if block is None:
-            block = known[text] = block_of(group, text)
+            block = known[text] = block_of(group, text, inline)
         placed.append(Placed(block, first, last - first))
-    raw = tuple(RawHtml(line, tag) for line, tag in _raw_html(tokens)) if "<" in source else ()
+        if too_deep < 0 and _is_too_deep(group, block):
+            too_deep = first
+    raw = tuple(RawHtml(line, tag) for line, tag in _raw_html(tokens, env)) if "<" in source else ()
     return Piece(tuple(placed), raw, too_deep)
+
+
+def _words_of(content: str) -> tuple[Word, ...]:
+    words = _texts.get(content)
+    if words is None:
+        plain = _PLAIN.fullmatch(content)
+        words = _texts[content] = tuple(split_words(content)) if plain else _parse_inline(content, {})
+    return words
+
+
+def _parse_inline(content: str, env: dict[str, object]) -> tuple[Word, ...]:
+    return tuple(inline_words(_INLINE.parseInline(content, env)[0].children or []))
+
+
+def _is_too_deep(tokens: list[Token], block: Block) -> bool:
+    """Return whether the parser reached the depth beyond which it would drop text."""
+    if max(token.level for token in tokens) >= MAX_NESTING:
+        return True
+    return any(len(word.marks) >= MAX_NESTING for unit in block.units for word in unit.words)
 
 
 def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -149,12 +179,12 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-def _raw_html(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+def _raw_html(tokens: list[Token], env: dict[str, object]) -> Iterator[tuple[int, str]]:
+    """Yield the tags that stand in running text outside of code, each with its line."""
     for token in tokens:
-        if token.type == "inline" and "<" in token.content:
-            for child in token.children or ():
-                if child.type == "text":
-                    for match in _RAW_HTML.finditer(child.content):
-                        offset = token.content.find(match.group())
-                        breaks = token.content.count("\n", 0, max(offset, 0))
-                        yield (token.map or [0])[0] + breaks, match.group()
+        if token.type != "inline" or not _RAW_HTML.search(token.content):
+            continue
+        for child in _INLINE.parseInline(token.content, env)[0].children or ():
+            for match in _RAW_HTML.finditer(child.content if child.type == "text" else ""):
+                offset = max(token.content.find(match.group()), 0)
+                yield (token.map or [0])[0] + token.content.count("\n", 0, offset), match.group()

@@ -69,22 +69,24 @@ def _reuse(version: Version, clause: Clause, clause_id: ClauseId, earlier: Versi
 
 
 def _unknown_was(old: Version | None, new: Version) -> Iterator[Fault]:
-    known = {clause.clause_id for clause in old.clauses if clause.clause_id} if old else set()
+    known = {clause.clause_id: clause for clause in old.clauses if clause.clause_id} if old else {}
     hints = 0
     for clause in new.clauses:
         for was in clause.was:
             if was in known:
                 continue
-            if old is None:
-                what = f"`was` names “{was}”, but this is the first version: there is none before it."
-                remedy = "Delete `was=…`."
-            else:
+            what = f"`was` names “{was}”, but this is the first version: there is none before it."
+            remedy = "Delete `was=…`."
+            if old:
                 what = f"`was` names “{was}”, which is no clause id of the version before, {old.version_id}."
                 hints += 1
                 near = near_miss(was, sorted(known)) if hints <= _MAX_HINTS else ""
                 remedy = (
                     f"Did you mean “{near}”?" if near else "Name ids that stand in that version, or delete `was=…`."
                 )
+                twin = known.get(clause.clause_id) if clause.clause_id else None
+                if twin and was in twin.was:
+                    remedy = "It was copied from that version, where it has said so already: delete `was=…` here."
             line, column = _find(new, clause, rf"was\s*=[^}}]*?(?<![\w.-])({re.escape(was)})(?![\w.-])")
             yield make_fault("SP304", new.path, what, remedy, line=line, column=column, width=len(was), text=new.source)
 

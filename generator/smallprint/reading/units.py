@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,8 @@ from smallprint.model import Block, Container, Mark, Unit, Word
 from smallprint.words import encode, split_verbatim, split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.token import Token
 
 _CONTAINERS: Final = {
@@ -30,6 +33,7 @@ _ORDINALS: Final = count(1)
 class _Open:
     """What is open while walking over the tokens of one block."""
 
+    inline: Inline
     path: list[Container] = field(default_factory=list)
     next_numbers: list[int] = field(default_factory=list)
     """For each open list, the number of its next item; 0 in a bullet list."""
@@ -40,17 +44,28 @@ class _Open:
     aligns: list[str] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
 
-    def add(self, kind: str, words: list[Word], **more: object) -> None:
+    def add(
+        self,
+        kind: str,
+        words: Sequence[Word],
+        *,
+        cells: Sequence[int] = (),
+        aligns: Sequence[str] = (),
+        info: str = "",
+    ) -> None:
         """Add a unit at the current place."""
-        self.units.append(
-            Unit(kind, tuple(self.path), tuple(words), encode(words), new_items=self.new_items, **more)  # type: ignore[arg-type]
-        )
+        path, chars = tuple(self.path), encode(words)
+        self.units.append(Unit(kind, path, tuple(words), chars, tuple(cells), tuple(aligns), info, self.new_items))
         self.new_items = 0
 
 
-def block_of(tokens: list[Token], source: str) -> Block:
+Inline = Callable[[str], tuple[Word, ...]]
+"""Parses running text: its Markdown → its words with their formatting."""
+
+
+def block_of(tokens: list[Token], source: str, inline: Inline) -> Block:
     """Return the block that the parser's `tokens` of one top-level construct stand for."""
-    state = _Open()
+    state = _Open(inline)
     for index, token in enumerate(tokens):
         _walk(state, token, tokens, index)
     units = tuple(state.units)
@@ -70,7 +85,7 @@ def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
     elif token.nesting == -1 and _CONTAINERS.get(token.type.removesuffix("_close") + "_open"):
         _close_container(state, token)
     elif token.type == "inline":
-        words = inline_words(token.children or [])
+        words = state.inline(token.content)
         if state.row is None:
             state.add(state.kind, words)
         else:
@@ -85,11 +100,10 @@ def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
     elif token.type in {"th_close", "td_close"}:
         state.cells.append(len(state.row or ()))
     elif token.type == "tr_close":
-        state.add("tr", state.row or [], cells=tuple(state.cells), aligns=tuple(state.aligns))
+        state.add("tr", state.row or [], cells=state.cells, aligns=state.aligns)
         state.row = None
     elif token.type in {"fence", "code_block"}:
-        words = list(split_verbatim(token.content.removesuffix("\n")))
-        state.add("pre", words, info=token.info.strip())
+        state.add("pre", split_verbatim(token.content.removesuffix("\n")), info=token.info.strip())
     elif token.type == "hr":
         state.add("hr", [])
 
@@ -141,13 +155,13 @@ def inline_words(children: list[Token]) -> list[Word]:
                 words.append(Word(_LINE_BREAK, marks))
                 space = False
             elif kind == "code_inline":
-                code = list(split_verbatim(token.content, (*marks, Mark("code"))))
+                code = split_verbatim(token.content, (*marks, Mark("code")))
                 words.append(code[0]._replace(space=space))
                 words.extend(code[1:])
                 space = False
             elif kind == "image":
                 image = Mark("img", str(token.attrs.get("src", "")), str(token.attrs.get("title", "")))
-                alt = list(split_words(token.content or "", (*marks, image))) or [Word("image", (*marks, image))]
+                alt = split_words(token.content or "", (*marks, image)) or [Word("image", (*marks, image))]
                 words.append(alt[0]._replace(space=space))
                 words.extend(alt[1:])
                 space = False

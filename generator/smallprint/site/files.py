@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from mkdocs import utils
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from smallprint.errors import PublishError
-from smallprint.presenting.page import Asset
+from smallprint.presenting import page as presenting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
 
-    from smallprint.presenting import page as presenting
+    from smallprint.site.record import PageRecord
 
 _PLUGIN = "smallprint"
 _LEFT_OUT = frozenset({InclusionLevel.EXCLUDED, InclusionLevel.DRAFT})
@@ -36,7 +35,7 @@ class PolicyPage(Page):
         """Files written right after this page, because they are made from the same things."""
         self.update_date = source.modified.isoformat() if source.modified else ""
         if source.canonical and config.site_url:
-            self.canonical_url = urljoin(_folder(config.site_url), source.canonical)
+            self.canonical_url = absolute_url(config.site_url, source.canonical)
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Set what MkDocs would read from the head of a Markdown file."""
@@ -58,7 +57,7 @@ class PageFile(File):
     def __init__(self, source: presenting.Page, config: MkDocsConfig, titles: dict[str, str]) -> None:
         _check(source.uri)
         super().__init__(
-            page_source_uri(source),
+            page_source_uri(source.uri, source.kind),
             None,
             config.site_dir,
             config.use_directory_urls,
@@ -70,13 +69,53 @@ class PageFile(File):
         self.page: PolicyPage = PolicyPage(titles.get(self.src_uri, source.title), source, self, config)
 
 
+class ReusedFile(PageFile):
+    """The file of a page that is taken over from an earlier build: it can be linked to, but is not written again.
+
+    MkDocs makes the navigation from what it takes for pages, so the page of a policy is one until that is done.
+    """
+
+    def __init__(
+        self, record: PageRecord, config: MkDocsConfig, titles: dict[str, str], anchors: Iterable[str]
+    ) -> None:
+        source = presenting.Page(record.uri, record.title, record.kind, "", _refuse)
+        super().__init__(source, config, titles)
+        self.page.present_anchor_ids = set(anchors)
+        self.is_for_navigation = False
+
+    def is_documentation_page(self) -> bool:
+        """Return whether MkDocs is to take this for a page."""
+        return self.is_for_navigation
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Do nothing: the whole folder of the policy is taken over in the end."""
+
+
+class SiteFiles(Files):
+    """MkDocs' files, and those that stand for pages of earlier builds: made when someone asks for them."""
+
+    def __init__(self, files: Iterable[File], reused: Mapping[str, Callable[[], ReusedFile]]) -> None:
+        super().__init__(files)
+        self._reused = reused
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file that a link leads to."""
+        file = super().get_file_from_path(path)
+        if file is None and path in self._reused:
+            file = self._reused[path]()
+            self.append(file)
+        return file
+
+
 class AssetFile(File):
     """A file written as it is, whatever its name ends in; made when it is written.
 
     MkDocs copies all such files before it builds the first page. One that accompanies a page waits for it.
     """
 
-    def __init__(self, source: Asset, config: MkDocsConfig, *, accompanies: PolicyPage | None = None) -> None:
+    def __init__(
+        self, source: presenting.Asset, config: MkDocsConfig, *, accompanies: PolicyPage | None = None
+    ) -> None:
         _check(source.uri)
         # A link to a version's source means its page, as with every .md file: the asset stands under another name.
         name = f"{source.uri}.source" if utils.is_markdown_file(source.uri) else source.uri
@@ -101,7 +140,7 @@ class AssetFile(File):
 
     @content_bytes.setter
     def content_bytes(self, value: bytes) -> None:
-        self._source = Asset(self._source.uri, lambda: value)
+        self._source = presenting.Asset(self._source.uri, lambda: value)
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Do what MkDocs asks at the time when it copies files."""
@@ -113,12 +152,17 @@ class AssetFile(File):
         utils.write_file(self.content_bytes, self.abs_dest_path)
 
 
-def page_source_uri(source: presenting.Page) -> str:
-    """Return what a link in an ordinary Markdown page calls `source`: the file that is, or would be, its source.
+def page_source_uri(uri: str, kind: str) -> str:
+    """Return what a link in an ordinary Markdown page calls a page: the file that is, or would be, its source.
 
     `ibackup-privacy/` is `ibackup-privacy/index.md`, `ibackup-privacy/2020-02-10/` is `ibackup-privacy/2020-02-10.md`.
     """
-    return f"{source.uri}index.md" if source.kind == "policy" else f"{source.uri.rstrip('/')}.md"
+    return f"{uri}index.md" if kind == "policy" else f"{uri.rstrip('/')}.md"
+
+
+def absolute_url(site_url: str, uri: str) -> str:
+    """Return the whole address of a page."""
+    return urljoin(site_url if site_url.endswith("/") else f"{site_url}/", quote(uri))
 
 
 def nav_titles(nav: object) -> dict[str, str]:
@@ -148,14 +192,14 @@ def refuse_clashes(files: Iterable[File]) -> None:
             )
 
 
+def _refuse() -> str:
+    raise AssertionError("A page of an earlier build is taken over, not made.")
+
+
 def _check(uri: str) -> None:
     parts = uri.rstrip("/").split("/")
     if uri.startswith("/") or "\\" in uri or "\0" in uri or any(part in {"", ".", ".."} for part in parts):
         raise PublishError(f"{uri!r} is no address inside the site; nothing was written.")
-
-
-def _folder(url: str) -> str:
-    return url if url.endswith("/") else f"{url}/"
 
 
 def _nested(headings: Iterable[presenting.Heading]) -> list[Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smallprint.site.files import PolicyPage
-from smallprint.site.search import leave_out
+from smallprint.site.files import PolicyPage, absolute_url
+from smallprint.site.search import settle_index
 from smallprint.site.sitemap import Entry, sitemap
 
 if TYPE_CHECKING:
@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from smallprint.site.gather import Content
+    from smallprint.site.search import SearchEntry
 
-def add_lists(folder: Path, files: Files, config: MkDocsConfig) -> None:
-    """Write the sitemap, and take what is not to be found out of the search index."""
+
+def add_lists(folder: Path, files: Files, content: Content, config: MkDocsConfig) -> dict[str, list[SearchEntry]]:
+    """Write the sitemap and set the search index right; return each policy's entries in the index, by slug."""
     if config.site_url:
-        (folder / "sitemap.xml").write_bytes(sitemap(_entries(files)))
-    hidden = {page.url for page in _pages(files) if isinstance(page, PolicyPage) and not page.source.is_searchable}
-    leave_out(folder / "search" / "search_index.json", hidden)
+        entries = [*_entries(files), *_reused_entries(content, config.site_url)]
+        (folder / "sitemap.xml").write_bytes(sitemap(entries))
+    hidden = {page.url for page in content.pages if not page.source.is_searchable}
+    known = {slug: item.record.search for slug, item in content.reused.items()}
+    return settle_index(folder / "search" / "search_index.json", hidden, content.slugs, known)
 
 
-def _pages(files: Files) -> Iterator[object]:
-    return (file.page for file in files.documentation_pages() if file.page is not None)
+def _reused_entries(content: Content, site_url: str) -> Iterator[Entry]:
+    for item in content.reused.values():
+        for page in item.record.pages:
+            if page.is_listed:
+                yield Entry(absolute_url(site_url, page.uri), page.day)
 
 
 def _entries(files: Files) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +14,32 @@ from mkdocs.structure.files import File, Files
 from smallprint.errors import PublishError
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
-from smallprint.reading.tree import read_tree
-from smallprint.site.files import AssetFile, PageFile, PolicyPage, nav_titles, refuse_clashes
+from smallprint.site.files import (
+    AssetFile,
+    PageFile,
+    PolicyPage,
+    ReusedFile,
+    SiteFiles,
+    nav_titles,
+    page_source_uri,
+    refuse_clashes,
+)
 from smallprint.site.headers import headers_file
 from smallprint.site.report import explain
+from smallprint.site.reuse import read_rest
 from smallprint.site.theme import THEME, stylesheets_and_scripts, theme_folder
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
     from smallprint.errors import Fault, SmallprintError
     from smallprint.model import Policy
+    from smallprint.site.publish import Reused
+    from smallprint.site.reuse import Plan
 
 
 @dataclass
@@ -39,37 +51,74 @@ class Content:
     """Warnings; an error would have stopped the reading."""
     day: dt.date
     against_current: bool
+    reused: Mapping[str, Reused] = field(default_factory=dict)
+    """The policies whose pages are taken over from an earlier build; they are not among `policies`."""
+    shown: str = ""
+    """How faults name the content folder."""
     pages: list[PolicyPage] = field(default_factory=list)
+
+    @property
+    def slugs(self) -> list[str]:
+        """Return all policies in the order of their pages."""
+        return sorted([*self.reused, *(policy.slug for policy in self.policies)])
 
     @property
     def newest_day(self) -> dt.date:
         """Return the newest day the content speaks of that is not after the day it is read on."""
-        days = [
-            day
-            for policy in self.policies
-            for version in policy.versions
-            for day in (version.effective, version.published, version.notified)
-            if day and day <= self.day
-        ]
+        days = [day for policy in self.policies for day in self.days_of(policy)]
+        days += [item.record.newest for item in self.reused.values()]
         return max(days, default=self.day)
 
-    def count(self, kind: str) -> int:
-        """Return how many pages of a kind there are."""
-        return sum(page.source.kind == kind for page in self.pages)
+    @property
+    def version_count(self) -> int:
+        """Return how many versions there are of all policies."""
+        made = sum(len(policy.versions) for policy in self.policies)
+        return made + sum(item.record.versions for item in self.reused.values())
+
+    @property
+    def redline_count(self) -> int:
+        """Return how many pages show the changes between two versions."""
+        made = sum(page.source.kind == "redline" for page in self.pages)
+        return made + sum(page.kind == "redline" for item in self.reused.values() for page in item.record.pages)
+
+    def days_of(self, policy: Policy) -> Iterator[dt.date]:
+        """Yield the days a policy speaks of, up to the day it is read on."""
+        for version in policy.versions:
+            for day in (version.effective, version.published, version.notified):
+                if day and day <= self.day:
+                    yield day
+
+    def faults_of(self, slug: str) -> tuple[Fault, ...]:
+        """Return the warnings about the files of one policy."""
+        folder = f"{self.shown}/{slug}"
+        return tuple(f for f in self.faults if f.path == folder or f.path.startswith(f"{folder}/"))
+
+    @property
+    def other_faults(self) -> tuple[Fault, ...]:
+        """Return the warnings that are about no policy."""
+        known = {fault for slug in self.slugs for fault in self.faults_of(slug)}
+        return tuple(fault for fault in self.faults if fault not in known)
 
 
-def read_content(config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Content:
-    """Read all policies below MkDocs' `docs_dir`; raise `ContentError` with every fault if there is an error."""
-    tree = read_tree(Path(config.docs_dir))
-    return Content(tree.policies, tree.faults, day, against_current)
+def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, work: Path, *, against_current: bool) -> Content:
+    """Read the policies below MkDocs' `docs_dir` that the plan does not take over.
+
+    Raises:
+        ContentError: Something in any policy is wrong; holds every fault.
+    """
+    docs = Path(config.docs_dir)
+    tree = read_rest(docs, plan, work)
+    shown = docs.relative_to(Path.cwd()) if docs.is_relative_to(Path.cwd()) else docs
+    return Content(tree.policies, tree.faults, day, against_current, plan.reused, shown.as_posix())
 
 
 def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
     """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
-    folders = {policy.slug for policy in content.policies}
-    result = Files(file for file in files if file.src_uri.partition("/")[0] not in folders)
-    _refuse_links(result, config)
+    folders = set(content.slugs)
     titles = nav_titles(config.nav)
+    ordinary = (file for file in files if file.src_uri.partition("/")[0] not in folders)
+    result = SiteFiles(ordinary, _reused_files(content, config, titles))
+    _refuse_links(result, config)
     made: list[File] = [AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)]
     for policy in content.policies:
         page: PolicyPage | None = None
@@ -85,8 +134,23 @@ def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
         if other := result.get_file_from_path(file.src_uri):
             raise PublishError(f"{other.src_uri} stands where a page of a policy is to stand. Rename it.")
         result.append(file)
+    for slug in content.reused:
+        if (file := result.get_file_from_path(f"{slug}/index.md")) and isinstance(file, ReusedFile):
+            file.is_for_navigation = True
     refuse_clashes(result)
     return result
+
+
+def _reused_files(
+    content: Content, config: MkDocsConfig, titles: dict[str, str]
+) -> dict[str, Callable[[], ReusedFile]]:
+    """Return what makes the files of pages that are taken over, by the source that links name."""
+    return {
+        source: partial(ReusedFile, page, config, titles, item.record.anchors.get(source, ()))
+        for item in content.reused.values()
+        for page in item.record.pages
+        for source in [page_source_uri(page.uri, page.kind)]
+    }
 
 
 def set_up_theme(config: MkDocsConfig) -> None:
@@ -102,15 +166,19 @@ def set_up_theme(config: MkDocsConfig) -> None:
         config.extra_javascript.extend(scripts)
 
 
-def lift_policies(nav: Navigation) -> Navigation:
+def settle_navigation(nav: Navigation) -> Navigation:
     """Let a policy stand in the navigation by its title, where MkDocs has made a section of its folder.
 
-    The other pages of the policy are not in the navigation, so the section would hold the policy alone.
+    The other pages of the policy are not in the navigation, so the section would hold the policy alone. From here on
+    MkDocs is to handle as pages those only that are to be written.
     """
     for position, item in enumerate(nav.items):
         if item.is_section and item.children and len(item.children) == 1 and isinstance(item.children[0], PolicyPage):
             nav.items[position] = item.children[0]
             item.children[0].parent = None
+    for page in nav.pages:
+        if isinstance(page.file, ReusedFile):
+            page.file.is_for_navigation = False
     return nav
 
 

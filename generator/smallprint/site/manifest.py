@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Set
     from pathlib import Path
 
 MANIFEST = ".smallprint.json"
@@ -16,31 +17,39 @@ MANIFEST = ".smallprint.json"
 _FORMAT = 1
 
 
+class _Manifest(msgspec.Struct):
+    format: int
+    files: dict[str, str]
+
+
 def read_manifest(site: Path) -> Mapping[str, str]:
     """Return the SHA-256 of each file we wrote, by path; nothing where there is no list that can be read."""
     try:
-        data = json.loads((site / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        manifest = msgspec.json.decode((site / MANIFEST).read_bytes(), type=_Manifest)
+    except (OSError, msgspec.MsgspecError):
         return {}
-    if not isinstance(data, dict) or data.get("format") != _FORMAT or not isinstance(data.get("files"), dict):
-        return {}
-    return {str(path): str(digest) for path, digest in data["files"].items()}
+    return manifest.files if manifest.format == _FORMAT else {}
 
 
 def write_manifest(site: Path, digests: Mapping[str, str]) -> None:
     """Write the list into `site`."""
-    data = {"format": _FORMAT, "files": dict(sorted(digests.items()))}
-    (site / MANIFEST).write_bytes(f"{json.dumps(data, indent=0)}\n".encode())
+    manifest = _Manifest(_FORMAT, dict(sorted(digests.items())))
+    (site / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
 
 
-def walk(site: Path) -> Iterator[str]:
-    """Yield the path of every file and link below `site`, with `/`; links are not followed."""
+def walk(site: Path, *, leave_out: Set[str] = frozenset()) -> Iterator[str]:
+    """Yield the path of every file and link below `site`, with `/`; links are not followed.
+
+    `leave_out` are names of folders in `site` that are not looked into.
+    """
     folders = [""]
     while folders:
         prefix = folders.pop()
         with os.scandir(site / prefix if prefix else site) as entries:
             for entry in entries:
                 path = prefix + entry.name
+                if path in leave_out:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{path}/")
                 else:

@@ -21,11 +21,12 @@ from smallprint.site.finish import add_lists
 from smallprint.site.options import BuildClock, Options, as_of
 from smallprint.site.publish import Staging
 from smallprint.site.report import explain
+from smallprint.site.reuse import Plan, plan_reuse, remember
 from smallprint.site.search import searchable
 from smallprint.site.theme import theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from smallprint.site.search import SearchEntry
 
 log = get_plugin_logger(__name__)
 
@@ -59,6 +62,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         self._staging: Staging | None = None
         self._work: Path | None = None
         self._files: Files | None = None
+        self._plan = Plan()
         self._body = ""
         self._clock = BuildClock()
         self._is_serving = False
@@ -73,7 +77,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the content, and have MkDocs write into a fresh folder instead of the site."""
         self._end()
-        self.content, self.failure, self.kept = None, None, 0
+        self.content, self.failure, self.kept, self._plan = None, None, 0, Plan()
         with self._explained():
             gather.set_up_theme(config)
             if self._is_serving:  # MkDocs serves a folder in /tmp: what stands beside it is removed in the end.
@@ -81,7 +85,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
             self._staging = Staging(Path(config.site_dir), work=self._work)
             self._config, self._site_dir = config, config.site_dir
             config.site_dir = str(self._staging.folder)
-            self._read(config)
+            self._read(config, self._staging)
         return config
 
     @event_priority(_FIRST)
@@ -95,7 +99,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
     @event_priority(_LAST)
     def on_nav(self, nav: Navigation, **_: object) -> Navigation:
         """Let policies stand in the navigation by their titles."""
-        return gather.lift_policies(nav)
+        return gather.settle_navigation(nav)
 
     @event_priority(_LAST)
     def on_env(self, env: jinja2.Environment, *, files: Files, **_: object) -> jinja2.Environment:
@@ -134,11 +138,10 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         """Add what lists all pages, and put the finished site in place unless strict mode is about to refuse it."""
         if self._staging is None or self._files is None:
             return
-        add_lists(self._staging.folder, self._files, config)
-        if not (config.strict and _has_warnings()):
-            with self._explained():
-                self.kept = self._staging.publish()
-            self._has_served = self.content is not None
+        with self._explained():
+            search = add_lists(self._staging.folder, self._files, self.content, config) if self.content else {}
+            if not (config.strict and _has_warnings()):
+                self._publish(self._staging, self._files, search)
         self._end()
 
     def on_build_error(self, **_: object) -> None:
@@ -167,10 +170,17 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
             shutil.rmtree(self._work, ignore_errors=True)
             self._work = None
 
-    def _read(self, config: MkDocsConfig) -> None:
-        day = as_of(self.config)
+    def _publish(self, staging: Staging, files: Files, search: Mapping[str, list[SearchEntry]]) -> None:
+        self.kept = staging.settle(self._plan.reused)
+        is_known = self.content is not None and remember(staging, self._plan, self.content, files, search)
+        staging.publish(keep_old=is_known)
+        self._has_served = self.content is not None
+
+    def _read(self, config: MkDocsConfig, staging: Staging) -> None:
+        day, each = as_of(self.config), self.config.against_current
         try:
-            self.content = gather.read_content(config, day, against_current=self.config.against_current)
+            self._plan = plan_reuse(staging, config, day, against_current=each)
+            self.content = gather.read_content(config, day, self._plan, staging.work, against_current=each)
         except SmallprintError as error:
             if not self._is_serving or self._has_served:
                 raise

@@ -1,7 +1,7 @@
 """Puts a finished site in place of the old one: whole, or not at all.
 
-MkDocs writes into a fresh folder; `Staging.publish` carries over what others have put into the old site, and lets the
-two folders change places. Until then nothing in the old site is touched.
+MkDocs writes into a fresh folder; `Staging.settle` adds what is taken over from the last build and what others have put
+into the old site; `Staging.publish` lets the two folders change places. Until then nothing in the old site is touched.
 """
 
 from __future__ import annotations
@@ -9,15 +9,35 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from smallprint.errors import PublishError
 from smallprint.site.manifest import MANIFEST, digest, read_manifest, walk, write_manifest
 from smallprint.site.swap import recover, swap
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Set
+
+    from smallprint.site.record import PolicyRecord
+
 WORK_FOLDER = ".smallprint-cache"
+
+
+class Reused(NamedTuple):
+    """A policy whose pages are as they were, and where they are."""
+
+    record: PolicyRecord
+    folder: Path
+    can_move: bool
+    """Whether the folder is nobody's, so that it can be moved rather than linked."""
+    is_clean: bool
+    """Whether the policy's folder in the live site holds just what we wrote."""
+
+
+_NOTHING: Mapping[str, Reused] = MappingProxyType({})
 
 
 class Staging:
@@ -33,12 +53,16 @@ class Staging:
         is given.
         """
         self.site = _checked(site)
-        self._work = work or self.site.parent / WORK_FOLDER / self.site.name
-        self.folder = self._work / "next"
-        self._aside = self._work / "aside"
+        self.work = work or self.site.parent / WORK_FOLDER / self.site.name
+        self.folder = self.work / "next"
+        self.spare = self.work / "spare"
+        """The site before the last: folders in it that are still right are moved into the next one."""
+        self.digests: dict[str, str] = {}
+        """The SHA-256 of each file that is ours, by path, once settled."""
+        self._aside = self.work / "aside"
         try:
-            self._work.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self._work / "lock", self.site)
+            self.work.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self.work / "lock", self.site)
         except OSError as error:
             raise PublishError(
                 f"Cannot prepare a folder beside {self.site}: {error}. Nothing was written. "
@@ -56,18 +80,30 @@ class Staging:
                 raise PublishError(f"Cannot prepare {self.folder}: {error}. Nothing was written.") from error
             raise
 
-    def publish(self) -> int:
-        """Put the folder in place of the site; return how many files of others were carried over."""
-        try:
-            kept = self._carry_over()
-            swap(self.folder, self.site, self._aside)
-        except OSError as error:
-            self.discard()
-            raise PublishError(
-                f"The new site could not be put in place: {error}. The old one still stands; building again is safe."
-            ) from error
-        self.discard()
+    def settle(self, reused: Mapping[str, Reused] = _NOTHING) -> int:
+        """Complete the folder; return how many files of others were carried over.
+
+        `reused` are the policies that MkDocs was not asked to write, because their pages are as in an earlier build.
+        """
+        with self._explained():
+            self.digests = {path: digest(self.folder / path) for path in walk(self.folder)}
+            for slug, item in reused.items():
+                _place(item, self.folder / slug)
+                self.digests.update({f"{slug}/{path}": value for path, value in item.record.digests.items()})
+            kept = self._carry_over({slug for slug, item in reused.items() if item.is_clean})
+            write_manifest(self.folder, self.digests)
         return kept
+
+    def publish(self, *, keep_old: bool = False) -> None:
+        """Put the folder in place of the site, and let go of the lock. The old site becomes the spare, or goes."""
+        with self._explained():
+            old = swap(self.folder, self.site, self._aside)
+        with suppress(OSError):  # What cannot be removed now is removed when the next build starts.
+            if self.spare.exists():
+                shutil.rmtree(self.spare)
+            if old and keep_old:
+                old.rename(self.spare)
+        self.discard()
 
     def discard(self) -> None:
         """Remove the folder, or the old site that has changed places with it, and let go of the lock."""
@@ -84,20 +120,32 @@ class Staging:
     def __exit__(self, *_: object) -> None:
         self.discard()
 
-    def _carry_over(self) -> int:
-        """Bring files that we did not write, or that were changed since, from the old site into the new one."""
-        digests = {path: digest(self.folder / path) for path in walk(self.folder)}
+    def _carry_over(self, clean: Set[str]) -> int:
+        """Bring files that we did not write, or that were changed since, from the old site into the new one.
+
+        `clean` are folders in which there are none.
+        """
+        if not self.site.is_dir():
+            return 0
         kept = 0
-        if self.site.is_dir():
-            ours = read_manifest(self.site)
-            for path in walk(self.site):
-                if path in digests or path == MANIFEST:
-                    continue
-                if path in ours and _is_unchanged(self.site / path, ours[path]):
-                    continue
-                kept += _bring(self.site / path, self.folder / path)
-        write_manifest(self.folder, digests)
+        ours = read_manifest(self.site)
+        for path in walk(self.site, leave_out=clean):
+            if path in self.digests or path == MANIFEST:
+                continue
+            if path in ours and _is_unchanged(self.site / path, ours[path]):
+                continue
+            kept += _bring(self.site / path, self.folder / path)
         return kept
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.discard()
+            raise PublishError(
+                f"The new site could not be put in place: {error}. The old one still stands; building again is safe."
+            ) from error
 
     def _clear(self) -> None:
         for leftover in (self.folder, self._aside):
@@ -135,6 +183,15 @@ def _locked(path: Path, site: Path) -> int:
     os.ftruncate(handle, 0)
     os.write(handle, str(os.getpid()).encode())
     return handle
+
+
+def _place(item: Reused, target: Path) -> None:
+    """Bring the folder of a policy into the new site: in one step from the spare, else by a link to each file."""
+    if item.can_move:
+        item.folder.rename(target)
+        return
+    for path in item.record.digests:
+        _bring(item.folder / path, target / path)
 
 
 def _is_unchanged(path: Path, expected: str) -> bool:

@@ -78,9 +78,9 @@ def build_site(
         site=Path(config.site_dir),
         url=config.site_url or "",
         day=content.day,
-        policies=len(content.policies),
-        versions=sum(len(policy.versions) for policy in content.policies),
-        redlines=content.count("redline"),
+        policies=len(content.slugs),
+        versions=content.version_count,
+        redlines=content.redline_count,
         kept=plugin.kept,
         seconds=time.perf_counter() - start,
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from smallprint.presenting.page import Heading
+
+SearchEntry = dict[str, Any]
+"""What search plugins write for a page or a part of one: `location`, `title`, `text` and whatever else."""
 
 _TEXT = '<div class="text">'
 _DROPPED = '<section class="dropped"'
@@ -39,12 +42,30 @@ def searchable(body: str, headings: Iterable[Heading]) -> str:
     )
 
 
-def leave_out(index: Path, locations: Collection[str]) -> None:
-    """Take the pages at `locations` out of a search index that MkDocs' or Material's search plugin has written."""
+def settle_index(
+    index: Path,
+    hidden: Collection[str],
+    slugs: Iterable[str],
+    known: Mapping[str, Sequence[SearchEntry]],
+) -> dict[str, list[SearchEntry]]:
+    """Set right what MkDocs' or Material's search plugin has written; return each policy's entries, by slug.
+
+    Args:
+        index: the file; where there is none, nothing is done.
+        hidden: the addresses of pages that are not to be found.
+        slugs: all policies in the order of their pages.
+        known: the entries of policies whose pages the plugin has not seen.
+    """
     try:
         data = json.loads(index.read_bytes())
     except FileNotFoundError:
-        return
-    data["docs"] = [entry for entry in data["docs"] if entry["location"].partition("#")[0] not in locations]
+        return {}
+    found: dict[str, list[SearchEntry]] = {f"{slug}/": list(known.get(slug, ())) for slug in slugs}
+    ordinary: list[SearchEntry] = []
+    for entry in data["docs"]:
+        location = entry["location"].partition("#")[0]
+        if location not in hidden:
+            found.get(location, ordinary).append(entry)
+    data["docs"] = ordinary + [entry for entries in found.values() for entry in entries]
     index.write_bytes(json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())
-
+    return {location.rstrip("/"): entries for location, entries in found.items()}

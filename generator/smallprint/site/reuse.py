@@ -1,0 +1,166 @@
+"""What of earlier builds can be taken over, so that after one edit one policy is read, compared and written.
+
+Whatever is taken over is what a build from nothing would write, byte for byte: the hashes of all it depends on are
+equal, and the files stand as they were left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from smallprint.errors import ContentError
+from smallprint.reading.tree import Tree, read_tree
+from smallprint.site.files import PolicyPage
+from smallprint.site.inputs import read_inputs
+from smallprint.site.publish import Reused
+from smallprint.site.record import (
+    PageRecord,
+    PolicyRecord,
+    SiteRecord,
+    is_as_stamped,
+    load_record,
+    save_record,
+    take_stamp,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from smallprint.errors import Fault
+    from smallprint.site.gather import Content
+    from smallprint.site.inputs import Inputs
+    from smallprint.site.publish import Staging
+    from smallprint.site.search import SearchEntry
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one build takes over."""
+
+    inputs: Inputs | None = None
+    """None where nothing may be taken over, by this build or from it."""
+    reused: Mapping[str, Reused] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    """Warnings of the earlier build that still hold."""
+
+
+def plan_reuse(staging: Staging, config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Plan:
+    """Find the policies whose pages stand as they would be built now."""
+    inputs = read_inputs(config, day, against_current=against_current)
+    live = _load(staging, staging.site, inputs)
+    if inputs is None or live is None:
+        return Plan(inputs)
+    spare = _load(staging, staging.spare, inputs)
+    reused: dict[str, Reused] = {}
+    for slug, key in inputs.policies.items():
+        record = live.policies.get(slug)
+        if record is None or record.key != key:
+            continue
+        is_clean = _is_clean(record, staging.site / slug)
+        older = spare.policies.get(slug) if spare else None
+        if older and older.key == key and _is_clean(older, staging.spare / slug):
+            reused[slug] = Reused(older, staging.spare / slug, can_move=True, is_clean=is_clean)
+        elif is_clean:
+            reused[slug] = Reused(record, staging.site / slug, can_move=False, is_clean=True)
+    faults = (*live.faults, *(fault for item in reused.values() for fault in item.record.faults)) if reused else ()
+    return Plan(inputs, reused, tuple(sorted(faults)))
+
+
+def read_rest(docs: Path, plan: Plan, work: Path) -> Tree:
+    """Read the policies that are not taken over; the warnings are those of all policies."""
+    if not plan.reused or plan.inputs is None:
+        return read_tree(docs)
+    changed = [slug for slug in plan.inputs.policies if slug not in plan.reused]
+    if not changed:
+        return Tree((), plan.faults)
+    # A folder of the same name that holds the changed policies alone reads just as they would in their own.
+    view = work / "reading" / docs.name
+    try:
+        for slug in changed:
+            shutil.copytree(docs / slug, view / slug)
+        tree = read_tree(view)
+    except ContentError:
+        tree = None
+    finally:
+        shutil.rmtree(view.parent, ignore_errors=True)
+    if tree is not None and not tree.faults:
+        return Tree(tree.policies, plan.faults)
+    whole = read_tree(docs)  # Names the files in its faults as they are, or raises them.
+    return Tree(tuple(policy for policy in whole.policies if policy.slug in changed), whole.faults)
+
+
+def remember(
+    staging: Staging, plan: Plan, content: Content, files: Files, search: Mapping[str, list[SearchEntry]]
+) -> bool:
+    """Write down what the finished folder holds and what it was made from; return whether that could be done."""
+    anchors = _linked_anchors(files)
+    if plan.inputs is None or anchors is None:
+        return False
+    digests: dict[str, dict[str, str]] = {}
+    for path, value in staging.digests.items():
+        slug, _, rest = path.partition("/")
+        digests.setdefault(slug, {})[rest] = value
+    records: dict[str, PolicyRecord] = {}
+    with suppress(OSError):
+        for slug, item in content.reused.items():
+            moved = item.can_move and item.is_clean
+            stamp = item.record.stamp if moved else take_stamp(staging.folder / slug)
+            records[slug] = msgspec.structs.replace(item.record, stamp=stamp)
+        for policy in content.policies:
+            if policy.slug in digests:
+                records[policy.slug] = PolicyRecord(
+                    key=plan.inputs.policies[policy.slug],
+                    newest=max(content.days_of(policy), default=dt.date.min),
+                    versions=len(policy.versions),
+                    pages=tuple(_page_record(page) for page in content.pages if page.source.policy == policy.slug),
+                    digests=digests[policy.slug],
+                    stamp=take_stamp(staging.folder / policy.slug),
+                    search=tuple(search.get(policy.slug, ())),
+                    anchors=anchors,
+                    faults=content.faults_of(policy.slug),
+                )
+        save_record(staging.work, staging.folder, SiteRecord(plan.inputs.shared, records, content.other_faults))
+        return True
+    return False
+
+
+def _load(staging: Staging, folder: Path, inputs: Inputs | None) -> SiteRecord | None:
+    record = load_record(staging.work, folder) if inputs else None
+    return record if inputs and record and record.shared == inputs.shared else None
+
+
+def _is_clean(record: PolicyRecord, folder: Path) -> bool:
+    """Return whether a folder holds what we wrote, as we wrote it, and nothing else."""
+    files = {path for path in record.stamp if path and not path.endswith("/")}
+    return files == record.digests.keys() and is_as_stamped(folder, record.stamp)
+
+
+def _page_record(page: PolicyPage) -> PageRecord:
+    source = page.source
+    return PageRecord(source.uri, source.kind, source.title, page.update_date, is_listed=not source.canonical)
+
+
+def _linked_anchors(files: Files) -> dict[str, tuple[str, ...]] | None:
+    """Return which anchors the ordinary pages link to that are there, by source; none where MkDocs did not look."""
+    present: dict[str, set[str]] = {}
+    for file in files.documentation_pages():
+        page = file.page
+        if page is None or isinstance(page, PolicyPage):
+            continue
+        if page.links_to_anchors is None:
+            return None
+        for target, links in page.links_to_anchors.items():
+            if isinstance(target.page, PolicyPage):
+                known = target.page.present_anchor_ids or set()
+                present.setdefault(target.src_uri, set()).update(links.keys() & known)
+    return {uri: tuple(sorted(anchors)) for uri, anchors in sorted(present.items())}
