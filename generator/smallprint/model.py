@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, NewType
+from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
 if TYPE_CHECKING:
     import datetime
@@ -19,6 +19,11 @@ ClauseId = NewType("ClauseId", str)
 """A clause id that has been checked: lower case, words joined by `-`, levels by `.`."""
 VersionId = NewType("VersionId", str)
 """The name of a version within its policy: its date, `2020-02-10`."""
+
+
+_TITLE_WORDS: Final = 16
+"""A line in bold with more words is a sentence with emphasis, no title."""
+_SENTENCE_ENDS: Final = frozenset(".!;,:…。")
 
 
 class Mark(NamedTuple):
@@ -96,6 +101,18 @@ class Block:
         kind = self.units[0].kind if len(self.units) == 1 else ""
         return int(kind[1]) if kind[:1] == "h" and kind[1:].isdigit() else 0
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a heading, or a short line in bold that serves as one."""
+        if self.heading_level:
+            return True
+        unit = self.units[0]
+        if len(self.units) > 1 or unit.kind != "p" or unit.path or not 0 < len(unit.words) <= _TITLE_WORDS:
+            return False
+        return unit.words[-1].text not in _SENTENCE_ENDS and all(
+            any(mark.tag == "strong" for mark in word.marks) for word in unit.words
+        )
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -132,8 +149,8 @@ class Clause:
 
     @cached_property
     def has_heading(self) -> bool:
-        """Whether its first block is a heading."""
-        return bool(self.blocks) and self.blocks[0].heading_level > 0
+        """Whether its first block is a heading or serves as one."""
+        return bool(self.blocks) and self.blocks[0].is_title
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,9 @@ def find_corpus(given: Path | None, scratch: Path) -> Corpus:
     if folder is not None:
         histories = tuple(_histories(folder.resolve()))
         if not histories:
-            raise SystemExit(f"{folder} holds no histories: a folder for each policy, with files such as 2020-02-10.md.")
+            raise SystemExit(
+                f"{folder} holds no histories: a folder for each policy, with files such as 2020-02-10.md."
+            )
         return Corpus(histories, f"histories in {folder}")
     made = scratch / "made"
     write_made(made, _MADE_VERSIONS)
@@ -88,6 +90,12 @@ def find_corpus(given: Path | None, scratch: Path) -> Corpus:
         f"name a folder of them with --histories or {VARIABLE}."
     )
     return Corpus((*_histories(ROOT / "content"), History("made", tuple(sorted(made.glob(_VERSION))))), told)
+
+
+def named(pair: Pair) -> str:
+    """Return what a pair is called: its policy and its two days."""
+    old, new = pair
+    return f"{old.parent.name} {old.stem} {new.stem}"
 
 
 def write_made(folder: Path, count: int) -> None:

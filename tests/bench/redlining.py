@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from corpus import SEED
+from corpus import SEED, named
 from processes import RunError, ask_worker, children_cpu, run_piped
 from report import Goal, milliseconds, percentile, print_table, ratio_goal, ratio_of, times
 
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from corpus import Corpus, Pair
 
 GIT = ("git", "diff", "--no-index", "--no-color", "--no-ext-diff", "--word-diff")
-TEXT, PARSED, GIT_NAME = "smallprint, text in", "smallprint, parsed in", "git diff --word-diff"
+TEXT, PARSED = "smallprint, text in", "smallprint, parsed in"
+GIT_NAME, REDLINES = "git diff --word-diff", "redlines, Markdown out"
 
 _LIMITS = {"consecutive": 0.5, "first against last": 1.0}
 _REDLINES_LIMIT = 0.01
 _COLD_PAIRS = 3
+_NOTES = (
+    "smallprint: one fresh process for the set, its start not counted; output is HTML of the whole text.",
+    "git: one process for each pair, its start counted; output is the changed lines and three lines round them.",
+)
 
 
 @dataclass
@@ -52,19 +57,12 @@ def measure_redlines(corpus: Corpus, rounds: int, bound: float) -> list[Goal]:
     goals: list[Goal] = []
     for name, pairs in (("consecutive", corpus.consecutive), ("first against last", corpus.first_last)):
         measured = _alternate(pairs, rounds)
-        _print_set(name, pairs, measured)
-        ours, git = measured[TEXT], measured[GIT_NAME]
-        ratio = ratio_of(ours.totals, git.totals)
-        cpu = ratio_of(ours.cpu, git.cpu)
-        goals.append(
-            ratio_goal(
-                f"redlines, {name}: text in / git",
-                ratio,
-                _LIMITS[name],
-                measured=f"{times(ratio)} (processor time {times(cpu)})",
-            )
-        )
-        goals.append(_against_redlines(name, pairs, rounds, bound))
+        _print_table(f"Redlines, {name}: {len(pairs)} pairs", pairs, measured, GIT_NAME, _NOTES)
+        for program in (TEXT, PARSED):
+            wall, cpu = _ratios(measured[program], measured[GIT_NAME])
+            said = f"{times(wall)} (processor time {times(cpu)})"
+            goals.append(ratio_goal(f"{program}: {name} / git", wall, _LIMITS[name], measured=said))
+        goals += _against_redlines(name, pairs, rounds, bound)
     _print_cold(corpus)
     return goals
 
@@ -93,60 +91,58 @@ def _git(measured: _Rounds, pairs: Sequence[Pair]) -> None:
     measured.size = sum(size for _, size in runs)
 
 
-def _print_set(name: str, pairs: Sequence[Pair], measured: dict[str, _Rounds]) -> None:
-    git = measured[GIT_NAME]
+def _print_table(
+    title: str, pairs: Sequence[Pair], measured: dict[str, _Rounds], peer: str, notes: Sequence[str] = ()
+) -> None:
     rows = []
     for program, taken in measured.items():
         by_pair = taken.by_pair
-        slowest = pairs[by_pair.index(max(by_pair))]
+        wall, cpu = _ratios(taken, measured[peer])
         rows.append((
             program,
             f"{median(taken.totals):.2f} s",
-            times(ratio_of(taken.totals, git.totals)),
-            times(ratio_of(taken.cpu, git.cpu)),
+            times(wall),
+            times(cpu),
             milliseconds(percentile(by_pair, 0.5)),
             milliseconds(percentile(by_pair, 0.99)),
             milliseconds(max(by_pair)),
-            f"{slowest[0].parent.name} {slowest[0].stem} {slowest[1].stem}",
+            named(pairs[by_pair.index(max(by_pair))]),
             f"{taken.size / 1e6:.1f} M",
         ))  # fmt: skip
-    head = ("program", "all pairs", "/ git", "/ git, cpu", "p50", "p99", "slowest", "which", "output")
-    notes = (
-        "smallprint: one fresh process for the set, its start not counted; output is HTML of the whole text, changes in place.",
-        "git: one process for each pair, its start counted; output is the changed lines and three lines round them.",
-    )
-    print_table(f"Redlines, {name}: {len(pairs)} pairs", head, rows, notes)
+    head = ("program", "all pairs", "ratio", "ratio, cpu", "p50", "p99", "slowest", "which", "output")
+    print_table(title, head, rows, notes)
 
 
-def _against_redlines(name: str, pairs: Sequence[Pair], rounds: int, bound: float) -> Goal:
+def _against_redlines(name: str, pairs: Sequence[Pair], rounds: int, bound: float) -> list[Goal]:
     """Measure the package once, as far as it comes within the bound, and ourselves on the same pairs."""
-    goal = f"redlines, {name}: text in / PyPI redlines"
+    goal = f"<= 1/{1 / _REDLINES_LIMIT:.0f}"
     if find_spec("redlines.redlines") is None:
-        return Goal(goal, f"<= {_REDLINES_LIMIT}", "the package is not installed", None)
+        return [Goal(f"{name} / PyPI redlines", goal, "the package is not installed", None)]
     shuffled = list(pairs)
     random.Random(SEED).shuffle(shuffled)  # noqa: S311 - nothing here is secret
-    peer, ours = _Rounds(), _Rounds()
-    _ask(peer, "redlines", shuffled, bound)
-    covered = shuffled[: len(peer.walls[0])]
+    measured = {TEXT: _Rounds(), PARSED: _Rounds(), REDLINES: _Rounds()}
+    _ask(measured[REDLINES], "redlines", shuffled, bound)
+    covered = shuffled[: len(measured[REDLINES].walls[0])]
     for _ in range(rounds):
-        _ask(ours, "text", covered)
-    wall, cpu = median(ours.totals) / peer.totals[0], median(ours.cpu) / peer.cpu[0]
-    rows = []
-    for program, taken in (("smallprint, text in", ours), ("redlines, Markdown out", peer)):
-        by_pair = taken.by_pair
-        rows.append((
-            program,
-            f"{median(taken.totals):.2f} s",
-            times(median(taken.totals) / peer.totals[0]),
-            times(median(taken.cpu) / peer.cpu[0]),
-            milliseconds(percentile(by_pair, 0.5)),
-            milliseconds(percentile(by_pair, 0.99)),
-            milliseconds(max(by_pair)),
-        ))  # fmt: skip
-    title = f"Against PyPI redlines, {name}: {len(covered)} of {len(pairs)} pairs, drawn at random, at most {bound:.0f} s"
-    print_table(title, ("program", "all pairs", "ratio", "cpu", "p50", "p99", "slowest"), rows)
-    said = f"1/{1 / wall:.0f} (processor time 1/{1 / cpu:.0f})"
-    return ratio_goal(goal, wall, _REDLINES_LIMIT, goal=f"<= 1/{1 / _REDLINES_LIMIT:.0f}", measured=said)
+        _ask(measured[TEXT], "text", covered)
+        _ask(measured[PARSED], "parsed", covered)
+    title = (
+        f"Against PyPI redlines, {name}: {len(covered)} of {len(pairs)} pairs, drawn at random, at most {bound:.0f} s"
+    )
+    _print_table(title, covered, measured, REDLINES)
+    goals = []
+    for program in (TEXT, PARSED):
+        wall, cpu = _ratios(measured[program], measured[REDLINES])
+        said = f"1/{1 / wall:.0f} (processor time 1/{1 / cpu:.0f})"
+        goals.append(ratio_goal(f"{program}: {name} / PyPI redlines", wall, _REDLINES_LIMIT, goal=goal, measured=said))
+    return goals
+
+
+def _ratios(ours: _Rounds, peer: _Rounds) -> tuple[float, float]:
+    """Return the ratios of wall and of processor time; of a peer measured once, to that one time."""
+    once = len(peer.cpu) < len(ours.cpu)
+    walls = peer.totals * len(ours.cpu) if once else peer.totals
+    return ratio_of(ours.totals, walls), ratio_of(ours.cpu, peer.cpu * len(ours.cpu) if once else peer.cpu)
 
 
 def _print_cold(corpus: Corpus) -> None:
@@ -165,5 +161,5 @@ def _print_cold(corpus: Corpus) -> None:
         except RunError as error:
             seconds = f"failed: {str(error).rstrip().rpartition(chr(10))[2]}"
         rows.append((name, seconds))
-    title = f"For information: one pair of middling size ({old.parent.name} {old.stem} {new.stem}), start included"
+    title = f"For information: one pair of middling size ({named((old, new))}), start included"
     print_table(title, ("command", "median"), rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corpus import named
 from processes import ask_worker
 from report import Goal, print_table, ratio_goal
 
@@ -29,9 +30,13 @@ def measure_tightness(corpus: Corpus) -> list[Goal]:
         measured = [(pair, answer) for pair, answer in zip(pairs, answers, strict=True) if "error" not in answer]
         count += len(answers)
         inexact += sum(not answer["is_exact"] for _, answer in measured)
-        faulty += [f"{_named(pair)}: {answer['error']}" for pair, answer in zip(pairs, answers, strict=True) if "error" in answer]
         faulty += [
-            f"{_named(pair)}: {what} not given back"
+            f"{named(pair)}: {answer['error']}"
+            for pair, answer in zip(pairs, answers, strict=True)
+            if "error" in answer
+        ]
+        faulty += [
+            f"{named(pair)}: {what} not given back"
             for pair, answer in measured
             for key, what in (("gives_back", "texts"), ("record_gives_back", "clauses of the JSON record"))
             if not answer[key]
@@ -58,13 +63,8 @@ def _loosest(name: str, measured: Sequence[tuple[Pair, Any]]) -> list[str]:
     if not large:
         return []
     ratio, pair = max(large)
-    return [f"loosest of {name} with {_ENOUGH} words to mark or more: {ratio:.2f}, {_named(pair)}"]
+    return [f"loosest of {name} with {_ENOUGH} words to mark or more: {ratio:.2f}, {named(pair)}"]
 
 
 def _sum(measured: Sequence[tuple[Pair, Any]], key: str) -> int:
     return sum(answer[key] for _, answer in measured)
-
-
-def _named(pair: Pair) -> str:
-    old, new = pair
-    return f"{old.parent.name} {old.stem} {new.stem}"

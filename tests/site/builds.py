@@ -22,6 +22,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def leftovers(project: Path) -> list[str]:
+    """Return what a build has left beside the site that the next one makes no use of."""
+    work = project / ".smallprint-cache" / "site"
+    kept = ("lock", "spare", "record-")
+    return [path.name for path in work.iterdir() if not path.name.startswith(kept) or path.suffix == ".part"]
+
+
 def build(project: Path, **options: object) -> tuple[Built, list[str]]:
     """Build a project in this process; return what was built and the warnings."""
     from smallprint.site.run import build_site  # noqa: PLC0415 - not every test of the site needs MkDocs

@@ -20,7 +20,9 @@ from smallprint.site.publish import Staging
 def publish(site: Path, files: dict[str, str]) -> int:
     staging = Staging(site)
     write(staging.folder, files)
-    return staging.publish()
+    kept = staging.settle()
+    staging.publish()
+    return kept
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -236,6 +238,7 @@ match point:
         after(publish, "swap")
     case "removing":
         publish.shutil.rmtree = kill
+staging.settle()
 staging.publish()
 """
 

@@ -32,6 +32,18 @@ def show(text: str, *, is_marked: bool = False) -> str:
     return "".join(_show_character(character, text, is_marked=is_marked) for character in text)
 
 
+def name_unseen(text: str, *, is_marked: bool = False) -> str:
+    """Return plain text in which characters that cannot be seen, or could steer a terminal, are named in brackets.
+
+    Args:
+        text: any text.
+        is_marked: whether it stands in an insertion or deletion, where a special space is named too.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_named(character, text, is_marked=is_marked) for character in text)
+
+
 def note_look_alikes(old: str, new: str) -> str:
     """Return a remark where two texts look the same but have different letters, else nothing."""
     if old == new or old.translate(_LOOK_ALIKES) != new.translate(_LOOK_ALIKES):
@@ -53,11 +65,16 @@ def name(character: str) -> str:
 def _show_character(character: str, text: str, *, is_marked: bool) -> str:
     if character == "\n":
         return "<br>"
-    if character.isprintable() or character == "\t":
-        return escape(character, quote=False)
-    if character in _SPACES:
-        return f'<span class="cp">[{_SPACES[character]}]</span>' if is_marked else character
-    is_plain = character in _MARKS or character in _JOINERS
-    if is_plain and not is_marked and any(ord(other) > _LATIN and other.isprintable() for other in text):
+    named = _named(character, text, is_marked=is_marked)
+    return escape(named, quote=False) if named == character else f'<span class="cp">{named}</span>'
+
+
+def _named(character: str, text: str, *, is_marked: bool) -> str:
+    if character.isprintable() or character in "\t\n":
         return character
-    return f'<span class="cp">[{name(character)}]</span>'
+    if character in _SPACES:
+        return f"[{_SPACES[character]}]" if is_marked else character
+    is_joining = character in _MARKS or character in _JOINERS
+    if is_joining and not is_marked and any(ord(other) > _LATIN and other.isprintable() for other in text):
+        return character
+    return f"[{name(character)}]"

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from smallprint.model import Op
+from smallprint.presenting.characters import name_unseen
 from smallprint.presenting.paragraphs import changed_paragraphs
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
 from smallprint.presenting.wording import wording_for
@@ -66,4 +67,4 @@ def _marked(piece: Piece) -> str:
 
 def _plain(text: str) -> str:
     """Return text that Markdown shows as it is."""
-    return _SIGNS.sub(r"\\\g<0>", escape(text, quote=False).replace("\n", " "))
+    return escape(_SIGNS.sub(r"\\\g<0>", name_unseen(text.replace("\n", " "), is_marked=True)), quote=False)

@@ -69,18 +69,29 @@ def quote_change(change: Change, wording: Wording) -> Quotes:
     places = [place for row in change.rows if not row.moved for place in _places(row)]
     if not places:
         return Quotes(is_form_only=any(_has_other_form(row) for row in change.rows))
-    # Not only the size: of places of equal size the first.
     best = max(places, key=lambda place: place.size)
-    old_words, new_words = _side_words(best.row.old), _side_words(best.row.new)
-    before = _quote(old_words, best.old_start, best.old_end, wording)
-    now = _quote(new_words, best.new_start, best.new_end, wording)
+    others = [place for place in places if not place.row.old] if not best.row.new else []
+    others += [place for place in places if not place.row.new] if not best.row.old else []
+    if others:
+        # A paragraph went and another came: shown side by side, as a reader would.
+        sides = sorted((best, max(others, key=lambda place: place.size)), key=lambda place: bool(place.row.new))
+        before, now = (_sides(place, wording)[index] for index, place in enumerate(sides))
+        return Quotes(before, now, len(places) - 2)
+    before, now = _sides(best, wording)
     if before and now and before.plain == now.plain:
-        old_target = _targets(old_words[best.old_start : best.old_end])
-        new_target = _targets(new_words[best.new_start : best.new_end])
-        if old_target == new_target:
+        old_targets, new_targets = _link_targets(best)
+        if old_targets == new_targets:
             return Quotes(more=len(places) - 1, is_form_only=True)
-        before, now = _with_target(before, old_target, wording), _with_target(now, new_target, wording)
+        before, now = _with_target(before, old_targets, wording), _with_target(now, new_targets, wording)
     return Quotes(before, now, len(places) - 1)
+
+
+def _sides(place: _Place, wording: Wording) -> tuple[Quote | None, Quote | None]:
+    """Quote a place on both sides."""
+    return (
+        _quote(_side_words(place.row.old), place.old_start, place.old_end, wording),
+        _quote(_side_words(place.row.new), place.new_start, place.new_end, wording),
+    )
 
 
 def _has_other_form(row: Row) -> bool:
@@ -154,9 +165,12 @@ def _with_target(quote: Quote, targets: tuple[str, ...], wording: Wording) -> Qu
     return Quote(quote.lead, changed, quote.tail)
 
 
-def _targets(words: tuple[Word, ...]) -> tuple[str, ...]:
-    found = [mark.target for word in words for mark in word.marks if mark.target]
-    return tuple(dict.fromkeys(found))
+def _link_targets(place: _Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return where the words of a place link to, on either side."""
+    old_words, new_words = _side_words(place.row.old), _side_words(place.row.new)
+    sides = old_words[place.old_start : place.old_end], new_words[place.new_start : place.new_end]
+    old, new = (dict.fromkeys(mark.target for word in side for mark in word.marks if mark.target) for side in sides)
+    return tuple(old), tuple(new)
 
 
 def _text(words: tuple[Word, ...]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smallprint.model import Op
+from smallprint.presenting.characters import name_unseen
 from smallprint.presenting.paragraphs import changed_paragraphs
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
 from smallprint.presenting.wording import wording_for
@@ -46,6 +47,7 @@ def _name(comparison: Comparison, side: str) -> str:
 
 def _styled(piece: Piece) -> str:
     op, text = piece
+    text = name_unseen(text, is_marked=op is not Op.KEEP)
     if op is Op.DELETE:
         return click.style(f"[-{text}-]", fg="red", strikethrough=True)
     if op is Op.INSERT:

@@ -1,8 +1,8 @@
 """The body of a version → its clauses.
 
 A clause starts at a heading with `{#id}` at its end or at a block below a line `{#id}`, and runs to the next clause. In
-a text without any ids each heading starts a clause. Text before the first clause is a clause of its own, without an id:
-no text is ever outside a clause.
+a text without any ids each heading starts a clause, and each short line in bold that serves as one. Text before the
+first clause is a clause of its own, without an id: no text is ever outside a clause.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
             attributes = attributes or _heading_attributes(marked, line, placed.lines)
             if has_ids and not attributes:
                 marked.faults.append(_without_id(placed.block, lines[line], line + first_line, path))
-        starts = attributes is not None or (level > 0 and not has_ids)
+        starts = attributes is not None or (not has_ids and placed.block.is_title)
         if starts or not drafts:
             drafts.append(_Draft(attributes, level or min(heading_level + 1, 6), [], line, line))
         draft = drafts[-1]

@@ -60,8 +60,7 @@ def format_report(faults: Sequence[Fault], form: str = "text") -> str:
         return _json(faults)
     if form == "github":
         return "\n".join([*map(_annotation, faults), f"{format_total(faults)}."])
-    codes = sorted({fault.code for fault in faults})
-    more = f" `smallprint explain {codes[0]}` says more about the first." if codes else ""
+    more = f" `smallprint explain {faults[0].code}` says more about the first." if faults else ""
     return "\n\n".join([*map(format_fault, faults), f"{format_total(faults)}.{more}"])
 
 

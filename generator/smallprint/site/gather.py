@@ -135,8 +135,9 @@ def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
             raise PublishError(f"{other.src_uri} stands where a page of a policy is to stand. Rename it.")
         result.append(file)
     for slug in content.reused:
-        if (file := result.get_file_from_path(f"{slug}/index.md")) and isinstance(file, ReusedFile):
-            file.is_for_navigation = True
+        page_of_policy = result.get_file_from_path(f"{slug}/index.md")
+        if isinstance(page_of_policy, ReusedFile):
+            page_of_policy.is_for_navigation = True
     refuse_clashes(result)
     return result
 

@@ -7,7 +7,6 @@ the configuration, the day, and the ordinary pages and titles of policies, which
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +28,10 @@ _KNOWN_PLUGINS = frozenset({"search", "smallprint"})
 _POLICY_FILE = "policy.yml"
 _PASSING = frozenset({"site_dir", "config_file_path", "plugins", "theme", "watch", "dev_addr", "strict"})
 """Settings that no page shows, or that are looked at on their own."""
+
+
+class _LinkError(Exception):
+    """There is a link in the content: what it leads to may change unseen."""
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,18 @@ def read_inputs(config: MkDocsConfig, day: dt.date, *, against_current: bool) ->
     for text in (_program(), day.isoformat(), str(against_current), *_settings(config), *_files(config.theme.dirs)):
         _add(shared, text)
     policies: dict[str, str] = {}
-    root = Path(config.docs_dir)
-    for entry in sorted(os.scandir(root), key=lambda entry: entry.name):
-        if entry.is_symlink():
-            return None
-        is_policy = entry.is_dir() and os.path.lexists(f"{entry.path}/{_POLICY_FILE}")
-        if is_policy:
-            own = hashlib.sha256()
-            if not _add_tree(own, entry.path, ""):
-                return None
-            policies[entry.name] = own.hexdigest()
-            _add(shared, entry.name)
-            if not _add_tree(shared, f"{entry.path}/{_POLICY_FILE}", ""):
-                return None
-        else:
-            _add(shared, f"file {entry.name}")
-            if not _add_tree(shared, entry.path, entry.name):
-                return None
+    try:
+        for entry in sorted(Path(config.docs_dir).iterdir()):
+            if entry.is_dir() and (entry / _POLICY_FILE).exists():
+                own = hashlib.sha256()
+                _add_tree(own, entry, "")
+                policies[entry.name] = own.hexdigest()
+                _add(shared, entry.name)
+                _add_tree(shared, entry / _POLICY_FILE, _POLICY_FILE)
+            else:
+                _add_tree(shared, entry, entry.name)
+    except (_LinkError, OSError):
+        return None
     return Inputs(shared.hexdigest(), policies)
 
 
@@ -108,29 +106,23 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
 
 def _files(folders: list[str]) -> Iterator[str]:
     """Yield the name and hash of every file below some folders, but for what Python compiles."""
-    for folder in folders:
-        for place, names, files in os.walk(folder):
-            names[:] = sorted(name for name in names if name != "__pycache__")
-            for file in sorted(files):
-                path = os.path.join(place, file)
-                yield os.path.relpath(path, folder)
-                yield hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    for folder in map(Path, folders):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path.relative_to(folder).as_posix()
+                yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _add_tree(own: hashlib._Hash, path: str, name: str) -> bool:
-    """Add a file, or all in a folder; return false where there is anything else."""
-    if os.path.islink(path):
-        return False
-    if os.path.isdir(path):
-        with os.scandir(path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-        return all(_add_tree(own, entry.path, f"{name}/{entry.name}") for entry in found)
-    if not os.path.isfile(path):
-        return False
-    _add(own, name)
-    with open(path, "rb") as file:
-        _add(own, hashlib.sha256(file.read()).hexdigest())
-    return True
+def _add_tree(own: hashlib._Hash, path: Path, name: str) -> None:
+    """Add a file, or all in a folder."""
+    if path.is_symlink():
+        raise _LinkError
+    if path.is_dir():
+        for entry in sorted(path.iterdir()):
+            _add_tree(own, entry, f"{name}/{entry.name}")
+    else:
+        _add(own, name)
+        _add(own, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _add(own: hashlib._Hash, text: str) -> None:

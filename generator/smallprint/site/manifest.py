@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 MANIFEST = ".smallprint.json"
@@ -37,7 +38,7 @@ def write_manifest(site: Path, digests: Mapping[str, str]) -> None:
     (site / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
 
 
-def walk(site: Path, *, leave_out: Set[str] = frozenset()) -> Iterator[str]:
+def walk(site: Path, *, leave_out: AbstractSet[str] = frozenset()) -> Iterator[str]:
     """Yield the path of every file and link below `site`, with `/`; links are not followed.
 
     `leave_out` are names of folders in `site` that are not looked into.

@@ -19,7 +19,8 @@ from smallprint.site.manifest import MANIFEST, digest, read_manifest, walk, writ
 from smallprint.site.swap import recover, swap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from smallprint.site.record import PolicyRecord
 
@@ -120,7 +121,7 @@ class Staging:
     def __exit__(self, *_: object) -> None:
         self.discard()
 
-    def _carry_over(self, clean: Set[str]) -> int:
+    def _carry_over(self, clean: AbstractSet[str]) -> int:
         """Bring files that we did not write, or that were changed since, from the old site into the new one.
 
         `clean` are folders in which there are none.

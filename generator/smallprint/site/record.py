@@ -98,8 +98,8 @@ def take_stamp(folder: Path) -> dict[str, tuple[int, int]]:
     folders = [""]
     while folders:
         prefix = folders.pop()
-        stamp[prefix] = _stamp_of(os.path.join(folder, prefix))
-        with os.scandir(os.path.join(folder, prefix)) as entries:
+        stamp[prefix] = _stamp_of(f"{folder}/{prefix}")
+        with os.scandir(f"{folder}/{prefix}") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{prefix}{entry.name}/")
@@ -111,7 +111,7 @@ def take_stamp(folder: Path) -> dict[str, tuple[int, int]]:
 def is_as_stamped(folder: Path, stamp: dict[str, tuple[int, int]]) -> bool:
     """Return whether nothing in a folder was written, added or removed since its stamp was taken."""
     try:
-        return bool(stamp) and all(_stamp_of(os.path.join(folder, path)) == was for path, was in stamp.items())
+        return bool(stamp) and all(_stamp_of(f"{folder}/{path}") == was for path, was in stamp.items())
     except OSError:
         return False
 

@@ -23,6 +23,7 @@ from smallprint.site.record import (
     PageRecord,
     PolicyRecord,
     SiteRecord,
+    forget_records,
     is_as_stamped,
     load_record,
     save_record,
@@ -112,6 +113,7 @@ def remember(
         digests.setdefault(slug, {})[rest] = value
     records: dict[str, PolicyRecord] = {}
     with suppress(OSError):
+        forget_records(staging.work, staging.site, staging.spare)
         for slug, item in content.reused.items():
             moved = item.can_move and item.is_clean
             stamp = item.record.stamp if moved else take_stamp(staging.folder / slug)
@@ -126,7 +128,7 @@ def remember(
                     digests=digests[policy.slug],
                     stamp=take_stamp(staging.folder / policy.slug),
                     search=tuple(search.get(policy.slug, ())),
-                    anchors=anchors,
+                    anchors={uri: ids for uri, ids in anchors.items() if uri.startswith(f"{policy.slug}/")},
                     faults=content.faults_of(policy.slug),
                 )
         save_record(staging.work, staging.folder, SiteRecord(plan.inputs.shared, records, content.other_faults))

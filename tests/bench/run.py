@@ -1,0 +1,85 @@
+"""The benchmarks: `python tests/bench/run.py [redlines] [tightness] [builds] [growth]`; without a word, all of them.
+
+Every figure is a ratio to a peer that was measured in the same run. Nothing is written but to a temporary folder,
+which is removed. What the figures mean stands in docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builds import measure_builds
+from corpus import VARIABLE, find_corpus
+from growth import measure_growth
+from processes import RunError
+from redlining import measure_redlines
+from report import Goal, print_goals
+from tightness import measure_tightness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PARTS = ("redlines", "tightness", "builds", "growth")
+
+
+def main() -> None:
+    """Measure, and print as it goes."""
+    options = _options()
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="smallprint-bench-") as folder:
+        scratch = Path(folder)
+        corpus = find_corpus(options.histories, scratch)
+        print(f"{corpus.told}: {corpus.size}")
+        print(f"{_machine()}. Trust ratios, not seconds: other work on the machine changes both sides.")
+        parts: dict[str, Callable[[], list[Goal]]] = {
+            "redlines": lambda: measure_redlines(corpus, options.rounds, options.seconds),
+            "tightness": lambda: measure_tightness(corpus),
+            "builds": lambda: measure_builds(corpus, options.rounds, scratch),
+            "growth": lambda: measure_growth(options.rounds, scratch, is_huge=options.huge),
+        }
+        goals: list[Goal] = []
+        for name in PARTS:
+            if name in (options.parts or PARTS):
+                try:
+                    goals += parts[name]()
+                except RunError as error:
+                    print(f"\n{name} could not be measured: {error}")
+                    goals.append(Goal(name, "", "failed, see above", None))
+        print_goals(goals)
+    print(f"\nTook {time.perf_counter() - start:.0f} s; {_load()}.")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure smallprint beside its peers.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)} (all)")
+    parser.add_argument("--histories", type=Path, metavar="DIR", help=f"a folder for each policy (or {VARIABLE})")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turns (3)")
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="how long PyPI redlines may take for each set of pairs (60)"
+    )
+    parser.add_argument("--huge", action="store_true", help="also build 10,000 versions")
+    options = parser.parse_args()
+    for part in options.parts:
+        if part not in PARTS:
+            parser.error(f"there is no part {part!r}; there are {', '.join(PARTS)}")
+    if options.rounds < 1:
+        parser.error("--rounds must be at least 1")
+    return options
+
+
+def _machine() -> str:
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, {_load()}"
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
+if __name__ == "__main__":
+    main()

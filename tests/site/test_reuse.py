@@ -1,0 +1,263 @@
+"""A build that takes pages over from earlier ones writes what a build from nothing writes, byte for byte."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from builds import build, replace, tree
+
+from smallprint.site import gather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from smallprint.model import Policy
+
+
+@pytest.fixture
+def many(project: Path) -> Path:
+    """Return a project of four policies."""
+    content = project / "content"
+    for slug in ("api-terms", "cookies", "terms"):
+        shutil.copytree(content / "privacy", content / slug)
+        replace(content / slug / "policy.yml", "Privacy Policy", f"The {slug}")
+    return project
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the policies whose pages are made, as they are made."""
+    slugs: list[str] = []
+    pages = gather.policy_pages
+
+    def watched(policy: Policy, **options: object) -> Iterator[object]:
+        slugs.append(policy.slug)
+        return pages(policy, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gather, "policy_pages", watched)
+    return slugs
+
+
+def assert_as_from_nothing(project: Path) -> None:
+    """Hold the site against one built in another place."""
+    fresh = project.parent / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    build(project, site_dir=str(fresh / "site"))
+
+    assert tree(project / "site") == tree(fresh / "site")
+
+
+def edit_version(project: Path) -> None:
+    replace(project / "content" / "terms" / "2024-01-01.md", "We share nothing.", "We share little.")
+
+
+def test_after_an_edit_one_policy_is_made(many: Path, made: list[str]) -> None:
+    build(many)
+    assert sorted(made) == ["api-terms", "cookies", "privacy", "terms"]
+
+    made.clear()
+    edit_version(many)
+    built, _ = build(many)
+    assert made == ["terms"]
+    assert (built.policies, built.versions, built.redlines) == (4, 8, 4)
+
+    made.clear()
+    build(many)
+    assert made == []
+    assert_as_from_nothing(many)
+
+
+def test_pages_of_the_build_before_the_last_are_moved_back(many: Path, made: list[str]) -> None:
+    for _ in range(3):
+        build(many)
+        made.clear()
+    number = (many / "site" / "privacy").stat().st_ino
+    build(many)
+    build(many)
+
+    assert (many / "site" / "privacy").stat().st_ino == number
+    assert made == []
+    assert_as_from_nothing(many)
+
+
+def change_home(project: Path) -> None:
+    replace(project / "content" / "index.md", "# Acme", "# The Acme")
+
+
+def change_title(project: Path) -> None:
+    replace(project / "content" / "cookies" / "policy.yml", "title: ", "title: New ")
+
+
+def change_configuration(project: Path) -> None:
+    replace(project / "mkdocs.yml", "site_name: Acme", "site_name: The Acme")
+
+
+def change_day(project: Path) -> None:
+    replace(project / "mkdocs.yml", "2024-06-01", "2023-06-01")
+
+
+def change_option(project: Path) -> None:
+    replace(project / "mkdocs.yml", "      as_of", "      against_current: false\n      as_of")
+
+
+def remove_policy(project: Path) -> None:
+    shutil.rmtree(project / "content" / "terms")
+
+
+@pytest.mark.parametrize(
+    "change", [change_home, change_title, change_configuration, change_day, change_option, remove_policy]
+)
+def test_what_all_pages_depend_on_makes_all_anew(many: Path, made: list[str], change: Callable[[Path], None]) -> None:
+    build(many)
+    made.clear()
+    change(many)
+    build(many)
+
+    assert set(made) >= {"api-terms", "cookies", "privacy"}
+    assert_as_from_nothing(many)
+
+
+def add_template(project: Path) -> None:
+    (project / "theme").mkdir()
+    replace(project / "mkdocs.yml", "name: smallprint", "name: smallprint\n  custom_dir: theme")
+
+
+def add_hook(project: Path) -> None:
+    (project / "hook.py").write_text("")
+    replace(project / "mkdocs.yml", "docs_dir", "hooks: [hook.py]\ndocs_dir")
+
+
+def add_link(project: Path) -> None:
+    (project / "content" / "more").mkdir()
+    (project / "content" / "more" / "home.txt").symlink_to("../index.md")
+
+
+@pytest.mark.parametrize("change", [add_template, add_hook, add_link])
+def test_what_may_depend_on_anything_is_never_taken_over(
+    many: Path, made: list[str], change: Callable[[Path], None]
+) -> None:
+    change(many)
+    build(many)
+    made.clear()
+    build(many)
+
+    assert len(made) == 4
+
+
+def test_a_page_changed_by_hand_is_written_again(many: Path) -> None:
+    build(many)
+    build(many)
+    for place in ("site", ".smallprint-cache/site/spare"):
+        page = many / place / "privacy" / "history" / "index.html"
+        page.unlink()
+        page.write_text("tampered")
+    build(many)
+
+    assert_as_from_nothing(many)
+
+
+def test_files_of_others_within_a_policy_are_kept_and_go_when_removed(many: Path) -> None:
+    build(many)
+    build(many)
+    theirs = many / "site" / "privacy" / "history" / "theirs.txt"
+    theirs.write_text("theirs")
+    for _ in range(3):
+        build(many)
+        assert theirs.read_text() == "theirs"
+
+    theirs.unlink()
+    for _ in range(3):
+        build(many)
+        assert not theirs.exists()
+    assert_as_from_nothing(many)
+
+
+def test_warnings_are_given_again_for_what_is_taken_over(many: Path, made: list[str]) -> None:
+    with (many / "content" / "terms" / "2024-01-01.md").open("a", encoding="utf-8") as file:
+        file.write("\n<b>Raw HTML</b>\n")
+    replace(many / "content" / "index.md", "#collection.cookies", "#gone")
+    _, first = build(many)
+    made.clear()
+    _, second = build(many)
+
+    assert made == []
+    assert len(first) >= 2
+    assert sorted(first) == sorted(second)
+
+
+def test_faults_are_reported_with_those_of_policies_taken_over(many: Path) -> None:
+    with (many / "content" / "cookies" / "2024-01-01.md").open("a", encoding="utf-8") as file:
+        file.write("\n<b>Raw HTML</b>\n")
+    _, before = build(many)
+    with (many / "content" / "terms" / "2024-01-01.md").open("a", encoding="utf-8") as file:
+        file.write("\n<i>More of it</i>\n")
+    _, after = build(many)
+
+    assert (len(before), len(after)) == (1, 2)
+    assert any("/content/terms/2024-01-01.md:" in line for line in after)
+    assert not any("reading" in line for line in after)
+
+
+@pytest.mark.parametrize("name", ["record-*", "spare"])
+def test_without_its_notes_a_build_makes_all_anew(many: Path, name: str) -> None:
+    build(many)
+    build(many)
+    for path in (many / ".smallprint-cache" / "site").glob(name):
+        shutil.rmtree(path) if path.is_dir() else path.write_text("{")
+    build(many)
+
+    assert_as_from_nothing(many)
+
+
+def add_version(project: Path, chance: random.Random) -> None:
+    folder = project / "content" / chance.choice(slugs(project))
+    day = f"20{chance.randint(10, 23)}-{chance.randint(10, 12)}-{chance.randint(10, 28)}"
+    text = (folder / "2024-01-01.md").read_text().replace("2024-01-01", day).replace("2023-12-01", day)
+    (folder / f"{day}.md").write_text(text.replace("90 days", f"{chance.randint(1, 99)} days"))
+
+
+def add_text(project: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((project / "content" / chance.choice(slugs(project))).glob("*.md")))
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\nMore text {chance.random()}.\n")
+
+
+def add_policy(project: Path, chance: random.Random) -> None:
+    source = project / "content" / chance.choice(slugs(project))
+    shutil.copytree(source, project / "content" / f"policy-{chance.randrange(10**9)}")
+
+
+def remove_version(project: Path, chance: random.Random) -> None:
+    versions = sorted((project / "content" / chance.choice(slugs(project))).glob("*.md"))
+    if len(versions) > 1:
+        versions[0].unlink()
+
+
+def tamper(project: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted(path for path in (project / "site").rglob("*.html")))
+    path.write_text("tampered")
+
+
+def do_nothing(project: Path, chance: random.Random) -> None:
+    pass
+
+
+def slugs(project: Path) -> list[str]:
+    return sorted(path.parent.name for path in (project / "content").glob("*/policy.yml"))
+
+
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30))])
+def test_whatever_is_edited_the_site_is_as_built_from_nothing(many: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable edits
+    edits = [add_version, add_text, add_text, add_policy, remove_version, tamper, do_nothing]
+    build(many)
+    for _ in range(8):
+        for _ in range(chance.randint(1, 2)):
+            chance.choice(edits)(many, chance)
+        build(many)
+
+        assert_as_from_nothing(many)
