@@ -106,8 +106,10 @@ class Block:
         """Whether it is a heading, or a short line in bold that serves as one."""
         if self.heading_level:
             return True
+        if len(self.units) != 1:
+            return False
         unit = self.units[0]
-        if len(self.units) > 1 or unit.kind != "p" or unit.path or not 0 < len(unit.words) <= _TITLE_WORDS:
+        if unit.kind != "p" or unit.path or not 0 < len(unit.words) <= _TITLE_WORDS:
             return False
         return unit.words[-1].text not in _SENTENCE_ENDS and all(
             any(mark.tag == "strong" for mark in word.marks) for word in unit.words

@@ -27,7 +27,7 @@ def measure_growth(rounds: int, scratch: Path, *, is_huge: bool) -> list[Goal]:
     peers: dict[int, list[Usage]] = {}
     taken[SMALL], peers[SMALL] = cold_builds(_made(SMALL, scratch), rounds)
     large = _made(LARGE, scratch)
-    taken[LARGE], peers[LARGE] = cold_builds(large, 1)
+    taken[LARGE], peers[LARGE] = cold_builds(large, rounds)
     newest = max(path.stem for path in (large.ours.content / _SLUG).glob("*.md"))
     goals = measure_rebuild(large, f"{_SLUG}/{newest}", rounds, scratch / "large-again")
     if is_huge:

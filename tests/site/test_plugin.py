@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -292,6 +294,34 @@ def test_a_bug_in_another_plugin_leaves_the_old_site(project: Path) -> None:
         build(project)
     assert site_of(project) == before
     assert leftovers(project) == []
+
+
+def test_a_full_disk_is_explained_and_leaves_the_old_site(project: Path) -> None:
+    build(project)
+    before = site_of(project)
+    replace(project / "content" / "privacy" / "2024-01-01.md", "We share nothing.", "We share nothing.\n" * 3000)
+    code = (
+        "import resource, sys; from smallprint.cli.main import main;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); sys.exit(main(['build']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode == 1
+    assert "The site could not be written: [Errno 27] File too large" in done.stderr
+    assert site_of(project) == before
+    assert leftovers(project) == []
+
+
+@pytest.mark.parametrize("folder", [".", "content", "content/site", ".."])
+def test_a_site_that_would_hold_its_own_sources_is_refused(project: Path, folder: str) -> None:
+    done = run(project, "smallprint", "build", "-d", folder)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (project / "content" / "index.md").exists()
+    assert not (project / "content" / "site").exists()
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])

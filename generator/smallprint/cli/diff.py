@@ -15,7 +15,14 @@ _FORMATS = ("terminal", "json", "html", "markdown")
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="OLD NEW | POLICY OLD NEW")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="terminal", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="terminal",
+    show_default=True,
+    help="A redline to read here, a record, a page in one file, or a comment for a pull request.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
 @click.option(
     "--content",

@@ -27,8 +27,8 @@ def show(text: str, *, is_marked: bool = False) -> str:
         text: the words with the spaces between them.
         is_marked: whether it stands in an insertion or deletion, where a special space is named too.
     """
-    if text.isprintable():
-        return escape(text, quote=False)
+    if text.isprintable() or (not is_marked and text.replace("\u00a0", "").isprintable()):
+        return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
     return "".join(_show_character(character, text, is_marked=is_marked) for character in text)
 
 

@@ -74,7 +74,7 @@ class Summary:
 def summarise(comparison: Comparison, language: str | None = None) -> Summary:
     """Put a comparison into words, in its own language or the one given.
 
-    >>> from smallprint.model import Version, VersionId
+    >>> from smallprint.model import Comparison, Version, VersionId
     >>> version = Version(VersionId("2020-02-10"), "P", None, ())
     >>> summarise(Comparison(version, version, ())).sentence
     'No clause was changed; all 0 stand as they were.'

@@ -22,16 +22,6 @@ _KEYS: Final = ("was",)
 
 
 @dataclass(frozen=True, slots=True)
-class Attributes:
-    """What stands between the braces."""
-
-    clause_id: ClauseId
-    was: tuple[ClauseId, ...]
-    column: int
-    """Where the id begins, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the source and where it stands, for faults."""
 
@@ -42,6 +32,18 @@ class Line:
     def fault(self, column: int, width: int, code: str, what: str, remedy: str) -> Fault:
         """Return a fault on this line."""
         return Fault(self.path, self.number, column, code, what, remedy, excerpt=self.text, width=max(width, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands between the braces."""
+
+    clause_id: ClauseId
+    was: tuple[ClauseId, ...]
+    column: int
+    """Where the id begins, from 1."""
+    line: Line
+    """The line they stand on."""
 
 
 def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
@@ -63,7 +65,7 @@ def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
         was.extend(_was(line, attribute, faults))
     if clause_id is None or faults:
         return line.text[: match.start()], None, faults
-    return line.text[: match.start()], Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1), []
+    return line.text[: match.start()], Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line), []
 
 
 def stray_attributes(line: Line) -> Iterator[Fault]:

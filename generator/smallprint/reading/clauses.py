@@ -78,7 +78,7 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
         draft = drafts[-1]
         draft.placed.append(placed)
         draft.last = line + placed.lines - 1
-    marked.faults.extend(_duplicates(drafts, lines, first_line, path))
+    marked.faults.extend(_duplicates(drafts))
     return tuple(_clauses(drafts, first_line)), marked.faults
 
 
@@ -226,17 +226,13 @@ def _without_id(block: Block, text: str, line: int, path: str) -> Fault:
     )
 
 
-def _duplicates(drafts: Sequence[_Draft], lines: list[str], first_line: int, path: str) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
-    for draft in drafts:
-        if draft.attributes is None:
-            continue
-        clause_id = draft.attributes.clause_id
-        index = next(i for i in range(draft.first, -1, -1) if f"#{clause_id}" in lines[i])
+def _duplicates(drafts: Sequence[_Draft]) -> Iterator[Fault]:
+    seen: dict[ClauseId, int] = {}
+    for attributes in (draft.attributes for draft in drafts if draft.attributes):
+        clause_id, line = attributes.clause_id, attributes.line
         if clause_id in seen:
-            line = Line(path, first_line + index, lines[index])
             what = f"The clause id “{clause_id}” is used twice (first on line {seen[clause_id]})."
             remedy = "Give one of the two clauses a new id; an id that is already published stays as it is."
-            yield line.fault(draft.attributes.column + 1, len(clause_id), "SP302", what, remedy)
+            yield line.fault(attributes.column + 1, len(clause_id), "SP302", what, remedy)
         else:
-            seen[clause_id] = first_line + index
+            seen[clause_id] = line.number

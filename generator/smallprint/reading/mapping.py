@@ -37,6 +37,7 @@ _SIMPLE_LINE: Final = re.compile(f"(?:([a-z]{{1,30}}):( +)({_START}{_CHAR}*)|#{_
 
 _MAX_LENGTH: Final = 20_000
 """How many characters YAML is asked to read; its parser is slow, and slower still on hostile text."""
+_MAX_BRACKETS: Final = 200
 _MAX_SKIPPED: Final = 500
 """How many parts of a nested value are passed over to read on behind it; a bound on hostile nesting."""
 
@@ -95,8 +96,8 @@ def read_yaml(
 ) -> tuple[dict[str, Scalar], list[Fault]]:
     """Do the same by YAML's rules alone."""
     reader = _Reader(shown, first_line, whole or source)
-    if len(source) > _MAX_LENGTH:
-        what = "These are far too many lines for a list of keys."
+    if len(source) > _MAX_LENGTH or source.count("[") + source.count("{") > _MAX_BRACKETS:
+        what = "This is far too much for a list of keys: too long, or with too many brackets."
         reader.fault("SP203", what, "Keep only the keys and their values here.", (first_line, 1))
         return {}, reader.faults
     try:

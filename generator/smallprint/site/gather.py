@@ -167,7 +167,7 @@ def set_up_theme(config: MkDocsConfig) -> None:
         config.extra_javascript.extend(scripts)
 
 
-def settle_navigation(nav: Navigation) -> Navigation:
+def settle_navigation(nav: Navigation, files: Files) -> Navigation:
     """Let a policy stand in the navigation by its title, where MkDocs has made a section of its folder.
 
     The other pages of the policy are not in the navigation, so the section would hold the policy alone. From here on
@@ -177,9 +177,9 @@ def settle_navigation(nav: Navigation) -> Navigation:
         if item.is_section and item.children and len(item.children) == 1 and isinstance(item.children[0], PolicyPage):
             nav.items[position] = item.children[0]
             item.children[0].parent = None
-    for page in nav.pages:
-        if isinstance(page.file, ReusedFile):
-            page.file.is_for_navigation = False
+    for file in files:
+        if isinstance(file, ReusedFile):
+            file.is_for_navigation = False
     return nav
 
 

@@ -46,15 +46,17 @@ class Inputs:
 def read_inputs(config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Inputs | None:
     """Return the hashes of what a build is made from; none where pages may depend on more than we know of.
 
-    That is so with hooks, with plugins and themes other than ours and MkDocs' own, with templates of one's own (which
-    may show any day or page), and with links in the content.
+    That is so with hooks, with plugins other than ours and MkDocs' own, with another theme or templates of one's own
+    (which may show any day or page), and with links in the content.
     """
     if config.theme.name != THEME or config.theme.custom_dir or config.hooks:
         return None
-    if not config.plugins.keys() <= _KNOWN_PLUGINS:
+    if config.extra_templates or not config.plugins.keys() <= _KNOWN_PLUGINS:
         return None
     shared = hashlib.sha256()
-    for text in (_program(), day.isoformat(), str(against_current), *_settings(config), *_files(config.theme.dirs)):
+    for text in (_program(), day.isoformat(), str(against_current), *_settings(config)):
+        _add(shared, text)
+    for text in _files([str(themes_dir()), *config.theme.dirs]):
         _add(shared, text)
     policies: dict[str, str] = {}
     try:
@@ -77,7 +79,7 @@ def _program() -> str:
     """Return the hash of this program and the versions of all it uses, once for each process."""
     own = hashlib.sha256(sys.version.encode())
     package = Path(__file__).resolve().parents[1]
-    for text in _files([str(package), str(themes_dir())]):
+    for text in _files([str(package)]):
         _add(own, text)
     names = {"markupsafe", "smallprint"}
     names.update(word.partition(";")[0].strip() for word in metadata.requires("smallprint") or ())

@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.utils import CountHandler
 
 from smallprint.errors import SmallprintError
+from smallprint.presenting.themes import themes_dir
 from smallprint.reading.report import format_fault
 from smallprint.site import gather
 from smallprint.site.files import PolicyPage
@@ -23,7 +24,6 @@ from smallprint.site.publish import Staging
 from smallprint.site.report import explain
 from smallprint.site.reuse import Plan, plan_reuse, remember
 from smallprint.site.search import searchable
-from smallprint.site.theme import theme_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -97,9 +97,9 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
             return gather.add_files(files, self.content, config) if self.content else files
 
     @event_priority(_LAST)
-    def on_nav(self, nav: Navigation, **_: object) -> Navigation:
+    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> Navigation:
         """Let policies stand in the navigation by their titles."""
-        return gather.settle_navigation(nav)
+        return gather.settle_navigation(nav, files)
 
     @event_priority(_LAST)
     def on_env(self, env: jinja2.Environment, *, files: Files, **_: object) -> jinja2.Environment:
@@ -160,7 +160,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
                 log.exception("The site could not be built. Until this is mended, the last good build is shown.")
 
         server.builder = build
-        server.watch(str(theme_folder()))
+        server.watch(str(themes_dir()))
         return server
 
     def on_shutdown(self) -> None:

@@ -149,9 +149,12 @@ class Staging:
             ) from error
 
     def _clear(self) -> None:
-        for leftover in (self.folder, self._aside):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        """Remove all but what the next build makes use of."""
+        for path in self.work.iterdir():
+            if path.is_dir() and path != self.spare:
+                shutil.rmtree(path)
+            elif path.suffix == ".part":
+                path.unlink()
 
     def _unlock(self) -> None:
         if self._lock >= 0:

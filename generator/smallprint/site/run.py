@@ -15,7 +15,7 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from smallprint.errors import SmallprintError, UsageError
+from smallprint.errors import PublishError, SmallprintError, UsageError
 from smallprint.site.options import AS_OF_VARIABLE, parse_day
 from smallprint.site.plugin import SmallprintPlugin
 
@@ -71,6 +71,10 @@ def build_site(
             if plugin and plugin.failure:
                 raise plugin.failure from error
             raise SmallprintError(messages.summary(error)) from error
+        except OSError as error:
+            raise PublishError(
+                f"The site could not be written: {error}. What stood there before still stands."
+            ) from error
     content = plugin.content
     if content is None:
         raise SmallprintError("MkDocs ended without building the site.")

@@ -66,6 +66,7 @@ def settle_index(
         location = entry["location"].partition("#")[0]
         if location not in hidden:
             found.get(location, ordinary).append(entry)
+    data.pop("index", None)  # Made before its time, of other entries; browsers make it themselves where there is none.
     data["docs"] = ordinary + [entry for entries in found.values() for entry in entries]
     index.write_bytes(json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())
     return {location.rstrip("/"): entries for location, entries in found.items()}

@@ -1,0 +1,86 @@
+"""Fixtures for tests in a real browser: Chromium, the built sites behind a server, and pages that are watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from builds import build
+from serving import serve
+from watching import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+    from serving import Served
+
+SPECIAL = Path(__file__).parent / "special"
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_REMEDY = "There is no Chromium; on Debian and Ubuntu: apt-get install chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that all tests of a process share."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - starts slowly
+
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    if program is None:
+        if os.environ.get("SMALLPRINT_BROWSER") == "required":
+            pytest.fail(f"SMALLPRINT_BROWSER=required. {_REMEDY}", pytrace=False)
+        pytest.skip(_REMEDY)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=[*_ARGUMENTS])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def example(browser: Browser, site: Path) -> Iterator[Served]:  # noqa: ARG001 - nothing to serve without a browser
+    """Serve the example that comes with the program."""
+    with serve(site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def special(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
+    """Serve a site with what the example does not hold: tables, Arabic, moves, a version to come …"""
+    with serve(build(SPECIAL, tmp_path_factory.mktemp("special"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def material(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
+    """Serve the same site in the theme of mkdocs-material."""
+    with serve(build(SPECIAL, tmp_path_factory.mktemp("material"), theme={"name": "material", "font": False})) as served:
+        yield served
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Open pages as a reader does; a test fails if one of them asks another host for anything or reports an error."""
+    opened = Visitor(browser)
+    yield opened
+    opened.leave()
+
+    assert opened.faults == []
