@@ -95,7 +95,9 @@ def letters(html: str, *, without: str = "") -> Letters:
     found: Letters = []
     for string in soup.find_all(string=True):
         tags = tuple(
-            f"{tag.name} {tag.get('href', '')}".strip() for tag in reversed(list(string.parents)) if tag.name in _INLINE
+            f"{tag.name} {tag.get('href', '')}".strip()
+            for tag in reversed(list(string.parents))
+            if tag.name in _INLINE and not (tag.parent and tag.parent.name == "pre")
         )
         found.extend((character, tags) for character in string if not character.isspace())
     return found

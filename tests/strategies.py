@@ -5,10 +5,26 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 WORDS = (
-    "we you may will not only never data email address share sell consent law retain delete 30 days 12 months "
-    "the a of to and or with from our your third parties service cookies Пример 数据保护 ข้อมูล naïve it’s opt-out $5 50% "
-    "1,000.50 2020-02-10 e.g. a* _x_ `y` [z] <b> & \\ ¶ | # 1. -"
-).split(" ")
+    *(
+        "we",
+        "you",
+        "may",
+        "will",
+        "not",
+        "only",
+        "never",
+        "data",
+        "email",
+        "address",
+        "share",
+        "sell",
+        "consent",
+        "law",
+    ),
+    *("retain", "delete", "30", "days", "12", "months", "the", "a", "of", "to", "and", "or", "with", "from", "our"),
+    *("your", "third", "parties", "service", "cookies", "Пример", "数据保护", "ข้อมูล", "naïve", "it’s", "opt-out", "$5"),
+    *("50%", "1,000.50", "2020-02-10", "e.g.", "a*", "_x_", "`y`", "[z]", "<b>", "&", "\\", "¶", "|", "#", "1.", "-"),
+)
 
 words = st.sampled_from(WORDS)
 sentences = st.lists(words, min_size=1, max_size=14).map(lambda items: " ".join(items).lstrip("#-|>1.") + "x.")
@@ -35,11 +51,19 @@ tables = st.builds(
         for n, row in enumerate(rows)
     ),
     st.integers(1, 3),
-    st.lists(st.lists(st.sampled_from([word for word in WORDS if "|" not in word]), min_size=3, max_size=3), min_size=2, max_size=4),
+    st.lists(
+        st.lists(st.sampled_from([word for word in WORDS if "|" not in word]), min_size=3, max_size=3),
+        min_size=2,
+        max_size=4,
+    ),
 )
 code = sentences.map(lambda text: f"    {text}")
-blocks = st.one_of(paragraphs, paragraphs, bullet_lists, numbered_lists, nested_lists, quotations, tables, code, st.just("---"))
-titles = st.lists(st.sampled_from(("Cookies", "Sharing", "Your rights", "2. Data", "Children", "Contact")), min_size=1, max_size=2).map(" ".join)
+blocks = st.one_of(
+    paragraphs, paragraphs, bullet_lists, numbered_lists, nested_lists, quotations, tables, code, st.just("---")
+)
+titles = st.lists(
+    st.sampled_from(("Cookies", "Sharing", "Your rights", "2. Data", "Children", "Contact")), min_size=1, max_size=2
+).map(" ".join)
 
 
 @st.composite

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Mapping
 
 ClauseId = NewType("ClauseId", str)
@@ -35,7 +35,7 @@ class Mark(NamedTuple):
 
 
 class Word(NamedTuple):
-    """The smallest thing a redline marks: a word, a number, a sign, a line break (`"\\n"`), with its formatting."""
+    """The smallest thing a redline marks: a word, a number, a sign or a line break, with its formatting."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -87,7 +87,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """One top-level block of a source (heading, paragraph, list, table …), parsed once for all versions that hold it."""
+    """One top-level block of a source (heading, paragraph, list, table …), parsed once for all versions."""
 
     source: str
     """Its Markdown."""
@@ -161,12 +161,12 @@ class Version:
 
     version_id: VersionId
     title: str
-    effective: datetime.date | None
+    effective: dt.date | None
     """In force from this day; none for a file that does not say."""
     clauses: tuple[Clause, ...]
-    published: datetime.date | None = None
+    published: dt.date | None = None
     """First shown to the public."""
-    notified: datetime.date | None = None
+    notified: dt.date | None = None
     """Users were told of it; none where nobody was."""
     source_url: str = ""
     """Where an imported text was taken from."""
@@ -196,7 +196,7 @@ class Policy:
     about: str = ""
     language: str = "en"
 
-    def in_force(self, day: datetime.date) -> Version | None:
+    def in_force(self, day: dt.date) -> Version | None:
         """Return the version in force on `day`: the one with the latest effective date not after it."""
         past = [version for version in self.versions if version.effective and version.effective <= day]
         return past[-1] if past else None
@@ -320,4 +320,4 @@ def plain_text(words: tuple[Word, ...]) -> str:
     >>> plain_text((Word("we"), Word("may", (), True), Word(".")))
     'we may.'
     """
-    return "".join(f" {word.text}" if word.space else word.text for word in words).strip()
+    return "".join(f" {word.text}" if word.space else word.text for word in words).removeprefix(" ")

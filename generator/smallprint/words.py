@@ -35,11 +35,10 @@ _UNICODE: Final = regex.compile(
         \p{Sc}?+\p{Nd}++(?:[-–.,:/]\p{Nd}++)*+[%‰]?(?:\p{Sc}(?!\p{Nd}))?(?![\p{L}\p{M}\p{N}_])
       | [\p{Han}\p{Hiragana}\p{Katakana}][\p{M}\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*+
       | [[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]&&[\p{L}]]\p{M}*+
-      | (?:[[\p{L}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]\p{M}*+[\u200c\u200d]?)++
-        (?:['’·](?:[[\p{L}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]\p{M}*+)++)*+
+      | (?:(?!UNSPACED)[\p{L}\p{N}_]\p{M}*+[\u200c\u200d]?)++(?:['’·](?:(?!UNSPACED)\p{L}\p{M}*+)++)*+
       | \X
       | $
-    )""",
+    )""".replace("UNSPACED", r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"),
     regex.VERBOSE | regex.VERSION1,
 )
 _SPACES: Final = " \t\n"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz.distance import LCSseq
 
 from smallprint.comparing import compare, pairing
-from smallprint.model import ChangeKind, Op
+from smallprint.model import Op
 from smallprint.presenting.record import comparison_record
 from smallprint.reading.version import read_plain
 
@@ -47,19 +47,20 @@ def _measured(comparison: Comparison) -> dict[str, Any]:
         words: the words of both texts.
         least: the words outside a longest common subsequence of both whole texts, the least that can be marked.
         marked: the words marked as added or removed.
-        moved: the words that only stand elsewhere, once for each side: those of moved clauses and moved paragraphs.
+        moved: the words that are kept but stand in another order, once for each side, as if removed and added.
         gives_back: whether the rows give back the words of both versions.
         record_gives_back: whether the edits of the JSON record give back the texts of the clauses.
         is_exact: whether all texts are short enough for an exact answer, however little they share.
     """
     old, new = _chars(comparison.old.clauses), _chars(comparison.new.clauses)
     marked = moved = 0
+    kept: list[int] = []
     for change in comparison.changes:
-        is_moved = ChangeKind.MOVED in {change.kind, *change.also}
-        for row in change.rows:
-            in_row, kept = _row_marks(row)
-            moved += (in_row if row.moved else 0) + (2 * kept if is_moved else 0)
-            marked += 0 if row.moved else in_row
+        marks = [(_row_marks(row), bool(row.moved)) for row in change.rows]
+        moved += sum(count for (count, _), is_moved in marks if is_moved)
+        marked += sum(count for (count, _), is_moved in marks if not is_moved)
+        kept.append(sum(count for (_, count), _ in marks) if marks else len(_chars(change.new)))
+    moved += 2 * _out_of_order(comparison, kept)
     return {
         "words": len(old) + len(new),
         "least": len(old) + len(new) - 2 * LCSseq.similarity(old, new),
@@ -81,6 +82,26 @@ def _row_marks(row: Row) -> tuple[int, int]:
         else:
             marked += _count(old[span.old_start : span.old_end]) + _count(new[span.new_start : span.new_end])
     return marked, kept
+
+
+def _out_of_order(comparison: Comparison, kept: Sequence[int]) -> int:
+    """Return how many kept words stand outside the longest run of changes whose clauses have kept their order.
+
+    Args:
+        comparison: the comparison.
+        kept: how many words each of its changes keeps.
+    """
+    old_at = {id(clause): at for at, clause in enumerate(comparison.old.clauses)}
+    new_at = {id(clause): at for at, clause in enumerate(comparison.new.clauses)}
+    runs = sorted(
+        (new_at[id(change.new[0])], old_at[id(change.old[0])], count)
+        for change, count in zip(comparison.changes, kept, strict=True)
+        if change.old and change.new
+    )
+    best: list[int] = []
+    for index, (_, old, count) in enumerate(runs):
+        best.append(count + max((best[before] for before in range(index) if runs[before][1] < old), default=0))
+    return sum(count for _, _, count in runs) - max(best, default=0)
 
 
 def _gives_back(comparison: Comparison) -> bool:

@@ -15,7 +15,7 @@ from watching import Visitor
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
     from serving import Served
 
 SPECIAL = Path(__file__).parent / "special"
@@ -84,3 +84,9 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
     opened.leave()
 
     assert opened.faults == []
+
+
+@pytest.fixture
+def special_page(special: Served, visitor: Visitor) -> Page:
+    """Open the redline with most kinds of changes in it."""
+    return visitor.open(f"{special.url}/forge/changes/2020-01-01/2022-01-01/")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smallprint.comparing import compare
-from smallprint.presenting.html import clause_html
 from laws import check_comparison, letters
 from plain import version
+from smallprint.comparing import compare
+from smallprint.presenting.html import clause_html
 from strategies import clauses, edited
 
 

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from builds import leftovers, replace, run, tree
+from site_builds import leftovers, replace, run, tree
 
 if TYPE_CHECKING:
     from pathlib import Path

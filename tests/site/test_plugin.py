@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from builds import build, leftovers, replace, run, tree
+from site_builds import build, leftovers, replace, run, tree
 
 from smallprint.errors import ContentError, PublishError, SmallprintError, UsageError
 from smallprint.site.manifest import read_manifest

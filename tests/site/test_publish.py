@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builds import tree
+from site_builds import tree
 
 from smallprint.errors import PublishError
 from smallprint.site import swap

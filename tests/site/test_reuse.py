@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from builds import build, replace, tree
+from site_builds import build, replace, tree
 
 from smallprint.site import gather
 
@@ -250,8 +250,8 @@ def remove_version(project: Path, chance: random.Random) -> None:
 
 
 def tamper(project: Path, chance: random.Random) -> None:
-    path = chance.choice(sorted(path for path in (project / "site").rglob("*.html")))
-    path.write_text("tampered")
+    page = chance.choice(["index.html", *(f"{slug}/history/index.html" for slug in slugs(project))])
+    (project / "site" / page).write_text("tampered")
 
 
 def do_nothing(project: Path, chance: random.Random) -> None:

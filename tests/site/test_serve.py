@@ -14,7 +14,7 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
-from builds import replace
+from site_builds import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

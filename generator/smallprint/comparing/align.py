@@ -15,6 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from smallprint.comparing.pairing import pair_texts
 from smallprint.comparing.redline import unit_sentences
+from smallprint.comparing.runs import common_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 Links = set[tuple[int, int]]
 """Pairs of positions, old and new."""
 
-_NUMBER: Final = re.compile(r"^\s*(?:§\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])\s*[.):]\s*|^\s*(?:§\s*)?\d+(?:\.\d+)*\s+", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"\s*(?:(?:§\s*|\()?(?:\d+(?:\.\d+)*|[ivxlc]{1,6}|[a-z])\s*[.):]+\s*|(?:§\s*)?\d+(?:\.\d+)*\s+)", re.IGNORECASE
+)
 _ALIKE: Final = 0.5
 """Share of the longer clause's words that two clauses without a common id or title must share, in order."""
 _OVERLAP: Final = 0.4
@@ -40,7 +43,7 @@ def bare_title(title: str) -> str:
     >>> bare_title("2. What information?"), bare_title("IV) Cookies")
     ('what information?', 'cookies')
     """
-    return _NUMBER.sub("", title, count=1).strip().casefold()
+    return title[match.end() if (match := _NUMBER.match(title)) else 0 :].strip().casefold()
 
 
 def align_clauses(old: Sequence[Clause], new: Sequence[Clause], lineage: Lineage) -> Links:
@@ -52,7 +55,9 @@ def align_clauses(old: Sequence[Clause], new: Sequence[Clause], lineage: Lineage
         lambda i, j: _in_order(old, new, i, j),
         lambda i, j: _same(i, j, lambda n: old[n].key, lambda n: new[n].key),
         lambda i, j: _same(i, j, lambda n: _titled(old[n], with_path=True), lambda n: _titled(new[n], with_path=True)),
-        lambda i, j: _same(i, j, lambda n: _titled(old[n], with_path=False), lambda n: _titled(new[n], with_path=False)),
+        lambda i, j: _same(
+            i, j, lambda n: _titled(old[n], with_path=False), lambda n: _titled(new[n], with_path=False)
+        ),
         lambda i, j: _lead(old, new, i, j),
         lambda i, j: _alike(old, new, i, j),
     )
@@ -86,9 +91,9 @@ def _in_order(
     numbers: dict[Hashable, int] = {}
     old_keys = [numbers.setdefault(old[i].key, len(numbers)) for i in old_left]
     new_keys = [numbers.setdefault(new[j].key, len(numbers)) for j in new_left]
-    for tag, start, end, new_start, _ in LCSseq.opcodes(old_keys, new_keys):
-        if tag == "equal":
-            yield from zip(old_left[start:end], new_left[new_start : new_start + end - start], strict=True)
+    for run in common_runs(old_keys, new_keys):
+        for step in range(run.length):
+            yield old_left[run.old + step], new_left[run.new + step]
 
 
 def _same(
@@ -119,7 +124,12 @@ def _lead(
 ) -> Iterable[tuple[int, int]]:
     """Match what stands before the first heading of both sides, and two texts that have no headings at all."""
     for i, j in ((old_left[0], new_left[0]),):
-        if i == j == 0 and not old[0].has_heading and not new[0].has_heading and not (old[0].clause_id or new[0].clause_id):
+        if (
+            i == j == 0
+            and not old[0].has_heading
+            and not new[0].has_heading
+            and not (old[0].clause_id or new[0].clause_id)
+        ):
             yield 0, 0
 
 

@@ -1,7 +1,7 @@
 """Which ids of an older version a clause carries on, over one step or many.
 
 Within one step a clause carries on its own id, where the older version has it, and the ids its `was=` names. Over many
-steps these chains are joined, so that 2020 can be compared with 2006 although `was=` only ever names the version before.
+steps these chains are joined, so that 2020 can be compared with 2006 although `was=` names the version before only.
 """
 
 from __future__ import annotations

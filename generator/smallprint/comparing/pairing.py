@@ -12,13 +12,15 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rapidfuzz.distance import LCSseq
+from smallprint.comparing.runs import Run, common_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MATRIX_LIMIT: Final = 400_000_000
 """RapidFuzz needs a bit for each pair of words: 50 MB at the limit. Beyond it only rare words are compared."""
+_RARE: Final = (8, 4, 2, 1)
+"""How often a rare word may stand on either side; the first that keeps below the limit is taken."""
 _SAME: Final = 0.4
 """Texts are linked where what they share holds this share of the longer one …"""
 _PART: Final = 0.6
@@ -51,8 +53,8 @@ def pair_texts(old: Sequence[str], new: Sequence[str], link: Linker | None = Non
         new: the texts of the new side.
         link: finds what belongs together between equal texts; by shared words if not given.
 
-    >>> list(pair_texts(["abcd", "xy"], ["abcd", "new", "xy"]))
-    [Pairing(0, 1, 0, 1), Pairing(1, 1, 1, 2), Pairing(1, 2, 2, 3)]
+    >>> [tuple(pairing) for pairing in pair_texts(["abcd", "xy"], ["abcd", "new", "xy"])]
+    [(0, 1, 0, 1), (1, 1, 1, 2), (1, 2, 2, 3)]
     """
     old_end, new_end = len(old), len(new)
     start = 0
@@ -90,10 +92,9 @@ def _equal_texts(
     new_numbers = [numbers.setdefault(text, len(numbers)) for text in new[slice(*new_range)]]
     if len(numbers) - known == len(new_numbers):
         return
-    for tag, start, end, new_start, _ in LCSseq.opcodes(old_numbers, new_numbers):
-        if tag == "equal":
-            for step in range(end - start):
-                yield old_range[0] + start + step, new_range[0] + new_start + step
+    for run in common_runs(old_numbers, new_numbers):
+        for step in range(run.length):
+            yield old_range[0] + run.old + step, new_range[0] + run.new + step
 
 
 def _pair_gap(
@@ -119,9 +120,7 @@ def _alone(old_at: int, old_end: int, new_at: int, new_end: int) -> Iterator[Pai
         yield Pairing(old_end, old_end, position, position + 1)
 
 
-def _linked_by_words(
-    old_at: range, new_at: range, old: Sequence[str], new: Sequence[str]
-) -> list[Pairing]:
+def _linked_by_words(old_at: range, new_at: range, old: Sequence[str], new: Sequence[str]) -> list[Pairing]:
     """Link texts that share enough words."""
     links = []
     votes = _votes(old[old_at.start : old_at.stop], new[new_at.start : new_at.stop])
@@ -149,8 +148,8 @@ def _votes(old: Sequence[str], new: Sequence[str]) -> dict[tuple[int, int], floa
     old_text, new_text = "".join(old), "".join(new)
     old_ends, new_ends = list(accumulate(map(len, old))), list(accumulate(map(len, new)))
     votes: dict[tuple[int, int], float] = {}
-    for start, end, new_start in _shared_runs(old_text, new_text):
-        position, new_position = start, new_start
+    for run in _shared_runs(old_text, new_text):
+        position, new_position, end = run.old, run.new, run.old + run.length
         while position < end:
             i, j = bisect_right(old_ends, position), bisect_right(new_ends, new_position)
             length = min(end, old_ends[i], position + new_ends[j] - new_position) - position
@@ -159,33 +158,26 @@ def _votes(old: Sequence[str], new: Sequence[str]) -> dict[tuple[int, int], floa
     return votes
 
 
-def _shared_runs(old: str, new: str) -> Iterator[tuple[int, int, int]]:
-    """Yield runs of words in a longest common subsequence: old start, old end, new start."""
-    most = 8
-    old_at, new_at = range(len(old)), range(len(new))
-    old_words, new_words = old, new
-    while len(old_words) * len(new_words) > _MATRIX_LIMIT and most:
-        # Too large for an exact answer; rare words still tell which text carries on which.
-        rare = {char for char in set(old) & set(new) if old.count(char) <= most and new.count(char) <= most}
-        old_at = [at for at, char in enumerate(old) if char in rare]  # type: ignore[assignment]
-        new_at = [at for at, char in enumerate(new) if char in rare]  # type: ignore[assignment]
-        old_words, new_words = "".join(old[at] for at in old_at), "".join(new[at] for at in new_at)
-        most //= 2
-    if len(old_words) * len(new_words) > _MATRIX_LIMIT:
+def _shared_runs(old: str, new: str) -> Iterator[Run]:
+    """Yield the runs of a longest common subsequence of words; of rare words where an exact answer is too large."""
+    if len(old) * len(new) <= _MATRIX_LIMIT:
+        yield from common_runs(old, new)
         return
-    for tag, start, end, new_start, _ in LCSseq.opcodes(old_words, new_words):
-        if tag != "equal":
-            continue
-        if old_words is old:
-            yield start, end, new_start
-        else:
-            yield from _grown(old, new, [(old_at[start + n], new_at[new_start + n]) for n in range(end - start)])
+    for most in _RARE:
+        rare = {char for char in set(old) & set(new) if old.count(char) <= most and new.count(char) <= most}
+        old_at = [at for at, char in enumerate(old) if char in rare]
+        new_at = [at for at, char in enumerate(new) if char in rare]
+        if len(old_at) * len(new_at) <= _MATRIX_LIMIT:
+            runs = common_runs([old[at] for at in old_at], [new[at] for at in new_at])
+            points = [(old_at[run.old + n], new_at[run.new + n]) for run in runs for n in range(run.length)]
+            yield from _grown(old, new, points)
+            return
 
 
-def _grown(old: str, new: str, points: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Yield the runs round points at which both sides have the same rare word."""
+def _grown(old: str, new: str, points: list[tuple[int, int]]) -> Iterator[Run]:
+    """Yield the runs that begin at points at which both sides have the same rare word."""
     for (at, new_at), (next_at, next_new_at) in pairwise([*points, (len(old), len(new))]):
         length = 1
         while at + length < next_at and new_at + length < next_new_at and old[at + length] == new[new_at + length]:
             length += 1
-        yield at, at + length, new_at
+        yield Run(at, new_at, length)

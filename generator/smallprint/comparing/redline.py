@@ -7,20 +7,21 @@ cleanup` then makes the marks read as a person would set them.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
-
-from rapidfuzz.distance import LCSseq
 
 from smallprint.comparing.cleanup import clean_up
 from smallprint.comparing.pairing import pair_texts
+from smallprint.comparing.runs import Run, common_runs
 from smallprint.model import Op, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from smallprint.comparing.side import Side
     from smallprint.model import Unit, Word
 
-_SENTENCE_ENDS: Final = frozenset(".!?。！？؟۔।\n")
+_SENTENCE_ENDS: Final = frozenset(".!?。！？؟۔।\n")  # noqa: RUF001 - full stops of several scripts
 _NO_WORDS: Final = {"hr": "\x02", "tr": "\x03"}
 _SENTENCES_FROM: Final = 24
 """Shorter runs are compared word by word at once."""
@@ -28,40 +29,32 @@ _sentences: dict[Unit, list[str]] = {}
 """Unit → its sentences, for the life of the process: versions share most of their units."""
 
 
-def redline_words(old: Sequence[Word], new: Sequence[Word], old_chars: str, new_chars: str) -> tuple[Span, ...]:
-    """Return the spans that lead from `old` to `new`, in order and without gaps.
-
-    Args:
-        old: words of the old side.
-        new: words of the new side.
-        old_chars: one character for each old word, equal where the words are the same (`smallprint.words.encode`).
-        new_chars: the same for the new side.
-    """
+def redline_words(old: Side, new: Side) -> tuple[Span, ...]:
+    """Return the spans that lead from one run of words to the other, in order and without gaps."""
+    old_chars, new_chars = old.chars, new.chars
     if old_chars == new_chars:
         return (Span(Op.KEEP, 0, len(old_chars), 0, len(new_chars)),) if old_chars else ()
     if not old_chars or not new_chars:
         return (Span(Op.DELETE if old_chars else Op.INSERT, 0, len(old_chars), 0, len(new_chars)),)
+    if min(len(old_chars), len(new_chars)) < _SENTENCES_FROM:
+        return join_spans(list(_words(old, new, 0, 0)))
     spans: list[Span] = []
-    if min(len(old), len(new)) < _SENTENCES_FROM:
-        spans.extend(_words(old, new, old_chars, new_chars, 0, 0))
-    else:
-        old_starts, new_starts = sentence_starts(old), sentence_starts(new)
-        for pairing in pair_texts(cut(old_chars, old_starts), cut(new_chars, new_starts)):
-            i, i_end = old_starts[pairing.old_start], old_starts[pairing.old_end]
-            j, j_end = new_starts[pairing.new_start], new_starts[pairing.new_end]
-            spans.extend(_words(old[i:i_end], new[j:j_end], old_chars[i:i_end], new_chars[j:j_end], i, j))
+    old_starts, new_starts = sentence_starts(old.words), sentence_starts(new.words)
+    for pairing in pair_texts(cut(old_chars, old_starts), cut(new_chars, new_starts)):
+        i, j = old_starts[pairing.old_start], new_starts[pairing.new_start]
+        old_part = old.part(i, old_starts[pairing.old_end])
+        spans.extend(_words(old_part, new.part(j, new_starts[pairing.new_end]), i, j))
     return join_spans(spans)
 
 
 def sentence_starts(words: Sequence[Word]) -> list[int]:
     """Return where each sentence or part of a list of parts begins, and, last, the number of words."""
-    starts = [0]
-    for at in range(1, len(words)):
-        if words[at - 1].text in _SENTENCE_ENDS and (words[at].space or words[at - 1].text not in ".!?"):
-            starts.append(at)
-    if words:
-        starts.append(len(words))
-    return starts
+    ends = (
+        at
+        for at in range(1, len(words))
+        if words[at - 1].text in _SENTENCE_ENDS and (words[at].space or words[at - 1].text not in ".!?")
+    )
+    return [0, *ends, len(words)] if words else [0]
 
 
 def unit_text(unit: Unit) -> str:
@@ -104,37 +97,23 @@ def join_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def cut(chars: str, starts: list[int]) -> list[str]:
     """Return the pieces of `chars` that begin at `starts`, whose last entry is the end."""
-    return [chars[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    return [chars[start:end] for start, end in pairwise(starts)]
 
 
-def _words(
-    old: Sequence[Word], new: Sequence[Word], old_chars: str, new_chars: str, i: int, j: int
-) -> Iterator[Span]:
+def _words(old: Side, new: Side, i: int, j: int) -> Iterator[Span]:
     """Yield the spans between two runs of words that begin at `i` and `j`."""
-    if old_chars == new_chars:
-        yield Span(Op.KEEP, i, i + len(old), j, j + len(new))
-    elif not old or not new:
-        if old:
-            yield Span(Op.DELETE, i, i + len(old), j, j)
-        if new:
-            yield Span(Op.INSERT, i, i, j, j + len(new))
+    if not old.chars or not new.chars:
+        kept = []
+    elif old.chars == new.chars:
+        kept = [Run(0, 0, len(old.chars))]
     else:
-        matches = [
-            (start, new_start, end - start)
-            for tag, start, end, new_start, _ in LCSseq.opcodes(old_chars, new_chars)
-            if tag == "equal"
-        ]
-        yield from _spans(clean_up(old, new, old_chars, new_chars, matches), len(old), len(new), i, j)
-
-
-def _spans(matches: list[tuple[int, int, int]], old_length: int, new_length: int, i: int, j: int) -> Iterator[Span]:
+        kept = clean_up(old, new, common_runs(old.chars, new.chars))
     at = new_at = 0
-    for start, new_start, length in (*matches, (old_length, new_length, 0)):
-        if start > at:
-            yield Span(Op.DELETE, i + at, i + start, j + new_at, j + new_at)
-        if new_start > new_at:
-            yield Span(Op.INSERT, i + start, i + start, j + new_at, j + new_start)
-        if length:
-            yield Span(Op.KEEP, i + start, i + start + length, j + new_start, j + new_start + length)
-        at, new_at = start + length, new_start + length
-
+    for run in (*kept, Run(len(old.chars), len(new.chars), 0)):
+        if run.old > at:
+            yield Span(Op.DELETE, i + at, i + run.old, j + new_at, j + new_at)
+        if run.new > new_at:
+            yield Span(Op.INSERT, i + run.old, i + run.old, j + new_at, j + run.new)
+        at, new_at = run.old + run.length, run.new + run.length
+        if run.length:
+            yield Span(Op.KEEP, i + run.old, i + at, j + run.new, j + new_at)

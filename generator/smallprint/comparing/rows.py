@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.pairing import Pairing, group_links, pair_texts
 from smallprint.comparing.redline import redline_words, unit_sentences, unit_text
+from smallprint.comparing.side import Side
 from smallprint.model import CellPair, Op, Row, Span, Word
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _alone(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
 def _same_words(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
     """Return the row of two units that have the same words, whatever else differs."""
     length = len(new[0].words)
-    spans = (Span(Op.KEEP, 0, length, 0, length),) if length else ()
+    spans: tuple[Span, ...] = (Span(Op.KEEP, 0, length, 0, length),) if length else ()
     if old[0].kind == new[0].kind == "tr" and old[0].cells == new[0].cells:
         return Row(old, new, spans, cells=tuple(CellPair(at, at) for at in range(len(new[0].cells))))
     if old[0].kind == new[0].kind == "tr":
@@ -112,7 +113,7 @@ def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:
     if _can_join(old, new):
         old_chars = _BOUNDARY_CHAR.join(unit.chars for unit in old)
         new_chars = _BOUNDARY_CHAR.join(unit.chars for unit in new)
-        yield Row(old, new, redline_words(row_words(old), row_words(new), old_chars, new_chars))
+        yield Row(old, new, redline_words(Side(row_words(old), old_chars), Side(row_words(new), new_chars)))
         return
     # Table rows and code join with nothing else: they stand beside one of their own kind, or alone.
     for old_unit, new_unit in zip(old, new, strict=False):
@@ -120,8 +121,7 @@ def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:
             spans, cells = _cells(old_unit, new_unit)
             yield Row((old_unit,), (new_unit,), spans, cells=cells)
         elif old_unit.kind == new_unit.kind:
-            spans = redline_words(old_unit.words, new_unit.words, old_unit.chars, new_unit.chars)
-            yield Row((old_unit,), (new_unit,), spans)
+            yield Row((old_unit,), (new_unit,), redline_words(Side.of(old_unit), Side.of(new_unit)))
         else:
             yield _alone((old_unit,), ())
             yield _alone((), (new_unit,))
@@ -155,7 +155,7 @@ def _cells(old: Unit, new: Unit) -> tuple[tuple[Span, ...], tuple[CellPair, ...]
         j, j_end = news[pair.new] if pair.new >= 0 else (j_end, j_end)
         if i == i_end and j == j_end:
             continue
-        inner = redline_words(old.words[i:i_end], new.words[j:j_end], old.chars[i:i_end], new.chars[j:j_end])
+        inner = redline_words(Side.of(old).part(i, i_end), Side.of(new).part(j, j_end))
         spans.extend(Span(s.op, s.old_start + i, s.old_end + i, s.new_start + j, s.new_end + j) for s in inner)
     return tuple(spans), tuple(pairs)
 
@@ -232,5 +232,3 @@ def _slice(unit: Unit, start: int, end: int) -> Unit:
 
 def _is_heading(unit: Unit) -> bool:
     return unit.kind[0] == "h" and unit.kind != "hr"
-
-

@@ -155,9 +155,7 @@ def _row_edits(row: Row, before: Word | None, *, goes_on: bool) -> Iterable[Piec
     old, new = Side(row.old, before=before, goes_on=goes_on), Side(row.new)
     if not old.glue[:-1] or not new.glue[:-1] or len(old.text) != _length(row.old) or len(new.text) != _length(row.new):
         # A unit without words is laid out as one piece.
-        yield from _glue_edits(
-            old.slice(0, len(old.text)) + old.glue[-1], new.slice(0, len(new.text)) + new.glue[-1]
-        )
+        yield from _glue_edits(old.slice(0, len(old.text)) + old.glue[-1], new.slice(0, len(new.text)) + new.glue[-1])
         return
     for span in row.spans:
         yield from _span_edits(span, old, new)
@@ -209,7 +207,9 @@ def _close(word: Word | None, shared: tuple[Mark, ...]) -> str:
 
 
 def _open(word: Word, shared: tuple[Mark, ...]) -> str:
-    return "".join([_MARKERS.get(mark.tag) or ("![" if mark.tag == "img" else "[") for mark in word.marks[len(shared) :]])
+    return "".join(
+        [_MARKERS.get(mark.tag) or ("![" if mark.tag == "img" else "[") for mark in word.marks[len(shared) :]]
+    )
 
 
 def _escaped(word: Word) -> str:

@@ -1,6 +1,7 @@
 """Characters that readers cannot see, or cannot tell from others: shown by name instead of raw.
 
-Sources: Unicode Standard Annex 9 and Technical Standard 39 (bidirectional controls, confusable letters), CVE-2021-42574.
+Sources: Unicode Standard Annex 9 and Technical Standard 39 (bidirectional controls, confusable letters) and
+CVE-2021-42574.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ def note_look_alikes(old: str, new: str) -> str:
 def name(character: str) -> str:
     """Return the code point and name of a character.
 
-    >>> name("\\u202e")
-    'U+202E RIGHT-TO-LEFT OVERRIDE'
+    >>> name("¶")
+    'U+00B6 PILCROW SIGN'
     """
     return f"U+{ord(character):04X} {unicodedata.name(character, 'UNNAMED CHARACTER')}"
 

@@ -118,9 +118,7 @@ def tidy(atoms: Iterable[Atom]) -> list[Atom]:
     return done
 
 
-def _without_lost_spaces(
-    deleted: list[Atom], inserted: list[Atom], *, is_first: bool
-) -> tuple[list[Atom], list[Atom]]:
+def _without_lost_spaces(deleted: list[Atom], inserted: list[Atom], *, is_first: bool) -> tuple[list[Atom], list[Atom]]:
     """Leave out a lone space where a paragraph begins or ends in its place: there is nothing to see."""
     has_sign = any(atom.is_sign for atom in (*deleted, *inserted))
     if has_sign or is_first:

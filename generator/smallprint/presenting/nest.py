@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smallprint.model import Container
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from smallprint.model import Container
 
 _TABLE: Final = '<div class="table" role="region" aria-label="Table" tabindex="0"><table>'
 
@@ -19,13 +19,12 @@ class Element(NamedTuple):
     html: str
 
 
-def nest(elements: Iterable[Element], *, numbered: bool = False, notes: Mapping[int, str] | None = None) -> str:
+def nest(elements: Iterable[Element], *, numbered: bool = False) -> str:
     """Return the elements inside their containers.
 
     Args:
         elements: in reading order.
         numbered: whether each item of an ordered list says its number, as it must where items of two lists meet.
-        notes: by the ordinal of a list item, a class it gets.
     """
     parts: list[str] = []
     stack: list[Container] = []
@@ -36,7 +35,7 @@ def nest(elements: Iterable[Element], *, numbered: bool = False, notes: Mapping[
         while len(stack) > shared:
             parts.append(_closing(stack.pop()))
         for container in element.path[shared:]:
-            parts.append(_opening(container, numbered=numbered, notes=notes or {}))
+            parts.append(_opening(container, numbered=numbered))
             stack.append(container)
         parts.append(element.html)
     while stack:
@@ -44,16 +43,14 @@ def nest(elements: Iterable[Element], *, numbered: bool = False, notes: Mapping[
     return "".join(parts)
 
 
-def _opening(container: Container, *, numbered: bool, notes: Mapping[int, str]) -> str:
+def _opening(container: Container, *, numbered: bool) -> str:
     kind, number = container.kind, container.number
     if kind == "table":
         return _TABLE
     if kind == "ol" and number != 1:
         return f'<ol start="{number}">'
     if kind == "li":
-        note = notes.get(container.ordinal)
-        value = f' value="{number}"' if numbered and number else ""
-        return f'<li class="{note}"{value}>' if note else f"<li{value}>"
+        return f'<li value="{number}">' if numbered and number else "<li>"
     return f"<{kind}>"
 
 

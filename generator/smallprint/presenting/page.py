@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Callable
 
 
@@ -37,7 +37,7 @@ class Page:
     canonical: str = ""
     """The address of the page that search engines should show instead; empty for this one itself."""
     language: str = "en"
-    modified: datetime.date | None = None
+    modified: dt.date | None = None
     """The day its text came into force: what the sitemap says."""
     is_searchable: bool = False
     feeds: tuple[Link, ...] = ()

@@ -18,9 +18,7 @@ _ENDS: Final = re.compile(r"(\n+)")
 
 
 def changed_paragraphs(change: Change) -> Iterator[list[Piece] | None]:
-    """Yield each paragraph of a change in which anything differs, and None for each run of paragraphs in which nothing
-    does.
-    """
+    """Yield the paragraphs of a change in which anything differs, and None for each run of others."""
     is_gap = False
     for paragraph in _paragraphs(change):
         if any(op is not Op.KEEP for op, _ in paragraph):

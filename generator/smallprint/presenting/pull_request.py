@@ -24,7 +24,7 @@ _SIGNS: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~@:]")
 
 
 def comparison_in_markdown(comparison: Comparison, *, limit: int = COMMENT_LIMIT) -> str:
-    """Return the redline as Markdown of at most `limit` characters; what does not fit is counted, never cut silently."""
+    """Return the redline as Markdown of at most `limit` characters; what does not fit is counted, not cut silently."""
     parts = [
         f"### What changed: {_plain(comparison.old.version_id)} → {_plain(comparison.new.version_id)}\n",
         f"{_plain(summarise(comparison).sentence)}\n",
@@ -50,8 +50,10 @@ def _change(change: Change, comparison: Comparison) -> str:
     place = place_sentence(change, comparison, say)
     if place:
         lines.append(f"{_plain(place)}\n")
-    for paragraph in changed_paragraphs(change):
-        lines.append(f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph))}\n")
+    lines.extend(
+        f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph))}\n"
+        for paragraph in changed_paragraphs(change)
+    )
     return "\n".join(lines)
 
 

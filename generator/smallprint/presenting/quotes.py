@@ -123,7 +123,9 @@ def _side_words(units: tuple[Unit, ...]) -> tuple[Word, ...]:
     """Return the words of one side of a row, one more for each boundary between units."""
     words: list[Word] = []
     for number, unit in enumerate(units):
-        words += [_BOUNDARY, *unit.words] if number else unit.words
+        words += [_BOUNDARY] if number else []
+        # Cells of a table stand apart without any white space.
+        words += [word._replace(space=word.space or at in unit.cells) for at, word in enumerate(unit.words)]
     return tuple(words)
 
 
@@ -134,13 +136,17 @@ def _quote(words: tuple[Word, ...], start: int, end: int, wording: Wording) -> Q
     first, last = max(0, start - _CONTEXT), min(len(words), end + _CONTEXT)
     changed = _text(words[start:end])
     if end - start > _CHANGED:
-        changed = f"{_text(words[start : start + _CHANGED - 5])} {wording.clipped}{_text(words[end - 4 : end])}"
+        changed = (
+            f"{_text(words[start : start + _CHANGED - 5])} {wording.clipped} {_text(words[end - 4 : end]).lstrip()}"
+        )
     lead, tail = _text(words[first:start]), _text(words[end:last])
     gap = " " if lead and changed.startswith(" ") else ""
     return Quote(
         lead=(f"{wording.clipped} " if first else "") + lead.lstrip() + gap,
-        changed=changed.lstrip(),
-        tail=tail.rstrip() + (f" {wording.clipped}" if last < len(words) else ""),
+        changed=changed.strip(),
+        tail=(" " if tail and changed.endswith(" ") else "")
+        + tail.rstrip()
+        + (f" {wording.clipped}" if last < len(words) else ""),
     )
 
 

@@ -6,7 +6,7 @@ says by which schema it was written; a field is never given another meaning unde
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003  msgspec reads the annotations when the program runs
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -71,9 +71,9 @@ class SideRecord(msgspec.Struct, frozen=True):
 
     version: str
     title: str
-    effective: datetime.date | None
-    published: datetime.date | None
-    notified: datetime.date | None
+    effective: dt.date | None
+    published: dt.date | None
+    notified: dt.date | None
     sha256: str
     """Of the source file's bytes."""
 

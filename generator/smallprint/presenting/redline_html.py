@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from smallprint.comparing.rows import BOUNDARY, row_words
 from smallprint.model import Op, Span
 from smallprint.presenting.forms import form_remark
-from smallprint.presenting.html import cell_html, cell_tag, clause_html, element_html, row_html, unit_html, with_permalink
+from smallprint.presenting.html import (
+    cell_html,
+    cell_tag,
+    clause_html,
+    element_html,
+    row_html,
+    unit_html,
+    with_permalink,
+)
 from smallprint.presenting.inline import Atom, atoms_html, runs, shared_marks, tidy
 from smallprint.presenting.nest import Element, nest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from smallprint.model import Change, Clause, Container, Row, Unit, Word
 
@@ -57,7 +66,9 @@ def change_html(change: Change, moves: Mapping[int, MoveEnds] | None = None) -> 
     for clause, rows in zip(clauses, _rows_by_clause(change, clauses), strict=True):
         elements = [element for row in rows for element in _row_elements(row, targets, moves or {})]
         html = nest(elements, numbered=True)
-        parts.append(ChangePart(clause, side, with_permalink(html, clause.anchor, clause.title) if change.new else html))
+        parts.append(
+            ChangePart(clause, side, with_permalink(html, clause.anchor, clause.title) if change.new else html)
+        )
     return tuple(parts)
 
 
@@ -205,26 +216,20 @@ def _atoms(
         if span.op is Op.DELETE:
             for stop, words in _cut_at(span.old_start, old_words, removed.keys() | old_cells):
                 atoms.extend(_run_atoms(Op.DELETE, words, atoms))
-                if stop in old_cells:
-                    atoms.append(Atom(Op.DELETE, _CELL, is_sign=True))
-                elif stop >= 0:
-                    atoms.append(Atom(Op.DELETE, _PILCROW, is_sign=True))
-        elif span.op is Op.INSERT:
-            for stop, words in _cut_at(span.new_start, new_words, added):
-                atoms.extend(_run_atoms(Op.INSERT, words, atoms))
                 if stop >= 0:
-                    atoms += Atom(Op.INSERT, _PILCROW, is_sign=True), _BREAK
-        elif old_words == new_words and not old_cells:
+                    atoms.append(Atom(Op.DELETE, _CELL if stop in old_cells else _PILCROW, is_sign=True))
+        elif span.op is Op.INSERT or (old_words == new_words and not old_cells):
             for stop, words in _cut_at(span.new_start, new_words, added):
-                atoms.extend(_run_atoms(Op.KEEP, words, atoms))
+                atoms.extend(_run_atoms(span.op, words, atoms))
                 if stop >= 0:
+                    atoms += [Atom(span.op, _PILCROW, is_sign=True)] if span.op is Op.INSERT else []
                     atoms.append(_BREAK)
         else:
             _keep_one_by_one(atoms, span, (old, new), added, old_cells)
     return atoms
 
 
-def _cut_at(start: int, words: Sequence[Word], stops: Set[int]) -> Iterator[tuple[int, Sequence[Word]]]:
+def _cut_at(start: int, words: Sequence[Word], stops: AbstractSet[int]) -> Iterator[tuple[int, Sequence[Word]]]:
     """Yield the words before each stop with the position of the stop, then the rest with -1.
 
     A boundary between units is a word itself and left out; the end of a table cell lies between two words.
@@ -295,7 +300,9 @@ def _table_row(row: Row) -> str:
         cells.append(cell_html(tag, atoms_html(tidy(_atoms(inner, old.words, new.words))), f"{align} {state}".strip()))
     remark = form_remark(old, new)
     if remark:
-        cells[-1] = cells[-1].replace(f"</{tag}>", f'<span class="form"> ({escape(remark, quote=False)})</span></{tag}>')
+        cells[-1] = cells[-1].replace(
+            f"</{tag}>", f'<span class="form"> ({escape(remark, quote=False)})</span></{tag}>'
+        )
     return f"<tr>{''.join(cells)}</tr>"
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 CLAUSE_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
 """Lower case, words joined by `-`, levels by `.`; never the visible number first."""
-_AT_END: Final = re.compile(r"[ \t]*\{(?P<inside>#[^{}]*)\}[ \t]*$")
 _IN_TEXT: Final = re.compile(r"\{#[^{}\n]*\}?")
 _ATTRIBUTE: Final = re.compile(r"""(?P<key>[^\s=]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<stray>\S+)""")
 _KEYS: Final = ("was",)
@@ -52,20 +51,20 @@ def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
     Returns:
         The line without them; the attributes, none where the line has none or they are no good; the faults.
     """
-    match = _AT_END.search(line.text)
-    if not match:
+    text = line.text.rstrip(" \t")
+    start, end = text.rfind("{#") + 1, len(text) - 1
+    if not (start and text.endswith("}")) or text.find("}", start) != end or text.find("{", start) >= 0:
         return line.text, None, []
     faults: list[Fault] = []
-    inside, start = match["inside"], match.start("inside")
+    bare, inside = text[: start - 1].rstrip(" \t"), text[start:end]
     id_text = inside[1:].split(None, 1)[0] if inside[1:].strip() and not inside[1:2].isspace() else ""
     clause_id = _checked(line, id_text, start + 1, faults)
     was: list[ClauseId] = []
-    offset = start + 1 + len(id_text)
-    for attribute in _ATTRIBUTE.finditer(line.text, offset, match.end("inside")):
+    for attribute in _ATTRIBUTE.finditer(text, start + 1 + len(id_text), end):
         was.extend(_was(line, attribute, faults))
     if clause_id is None or faults:
-        return line.text[: match.start()], None, faults
-    return line.text[: match.start()], Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line), []
+        return bare, None, faults
+    return bare, Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line), []
 
 
 def stray_attributes(line: Line) -> Iterator[Fault]:

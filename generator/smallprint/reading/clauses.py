@@ -25,7 +25,7 @@ _ATX: Final = re.compile(r"#{1,6}[ \t]")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _FENCE: Final = re.compile(r"[ \t>*+\-0-9.)]*(```|~~~)")
 _TITLE_WORDS: Final = 8
-_TITLE_ENDS: Final = " \t:–—-.‑"
+_TITLE_ENDS: Final = " \t:–—-."
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
     """Return the clauses of a body of Markdown, in reading order, and what is wrong with it.
 
     Args:
-        body: the text after the front matter, line ends as `\\n`.
+        body: the text after the front matter, lines ended by line feeds.
         first_line: the number of the body's first line in its file, from 1.
         path: the file's name, as faults show it.
     """

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
-from smallprint.model import Block
 from smallprint.reading.units import block_of, inline_words
 from smallprint.words import split_words
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from smallprint.model import Word
+    from smallprint.model import Block, Word
 
 MAX_NESTING: Final = 100
 """markdown-it-py drops what is nested deeper, silently; so deeper nesting is a fault."""
@@ -32,7 +31,7 @@ MAX_NESTING: Final = 100
 _FENCE_OR_DEFINITION: Final = re.compile(r"^[ \t>*+\-0-9.)]*(?:```|~~~|\[[^\]\n]+\]:)", re.MULTILINE)
 _BLANK: Final = " \t"
 _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]|$)")
-_LIST_ITEM: Final = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+_LIST_ITEM: Final = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _RAW_HTML: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|<\?|<!\[CDATA\[|<![A-Z]")
 
 
@@ -94,7 +93,7 @@ def split_pieces(text: str) -> Iterator[tuple[int, str]]:
         first = line[0]
         is_heading = first == "#" and _HEADING.match(line) is not None
         is_margin = first not in " \t"
-        is_item = is_margin and _LIST_ITEM.match(line) is not None
+        is_item = _LIST_ITEM.match(line) is not None
         if is_heading or (was_blank and is_margin and not (is_item and is_list)):
             if number > start:
                 yield from _piece(lines, start, number)

@@ -81,34 +81,40 @@ def _key(unit: Unit) -> str:
 def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
     kind = _CONTAINERS.get(token.type)
     if kind:
-        _open_container(state, kind, token, tokens, index)
+        _open_container(state, kind, token, is_empty=tokens[index + 1].type == "list_item_close")
     elif token.nesting == -1 and _CONTAINERS.get(token.type.removesuffix("_close") + "_open"):
-        _close_container(state, token)
+        state.path.pop()
+        if token.type in {"bullet_list_close", "ordered_list_close"}:
+            state.next_numbers.pop()
+    elif token.type in {"paragraph_open", "heading_open"}:
+        state.kind = token.tag
     elif token.type == "inline":
         words = state.inline(token.content)
         if state.row is None:
             state.add(state.kind, words)
         else:
             state.row.extend(words)
-    elif token.type in {"paragraph_open", "heading_open"}:
-        state.kind = token.tag
-    elif token.type == "tr_open":
+    elif token.type in {"fence", "code_block"}:
+        state.add("pre", split_verbatim(token.content.removesuffix("\n")), info=token.info.strip())
+    elif token.type == "hr":
+        state.add("hr", [])
+    else:
+        _walk_table(state, token)
+
+
+def _walk_table(state: _Open, token: Token) -> None:
+    if token.type == "tr_open":
         state.row, state.cells, state.aligns = [], [], []
     elif token.type in {"th_open", "td_open"}:
-        style = str(token.attrs.get("style", ""))
-        state.aligns.append(style.removeprefix("text-align:"))
+        state.aligns.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
     elif token.type in {"th_close", "td_close"}:
         state.cells.append(len(state.row or ()))
     elif token.type == "tr_close":
         state.add("tr", state.row or [], cells=state.cells, aligns=state.aligns)
         state.row = None
-    elif token.type in {"fence", "code_block"}:
-        state.add("pre", split_verbatim(token.content.removesuffix("\n")), info=token.info.strip())
-    elif token.type == "hr":
-        state.add("hr", [])
 
 
-def _open_container(state: _Open, kind: str, token: Token, tokens: list[Token], index: int) -> None:
+def _open_container(state: _Open, kind: str, token: Token, *, is_empty: bool) -> None:
     number = 0
     if kind in {"ul", "ol"}:
         number = int(token.attrs.get("start", 1)) if kind == "ol" else 0
@@ -118,59 +124,63 @@ def _open_container(state: _Open, kind: str, token: Token, tokens: list[Token], 
         state.next_numbers[-1] += 1
         state.new_items += 1
     state.path.append(Container(kind, next(_ORDINALS), number))
-    if kind == "li" and tokens[index + 1].type == "list_item_close":
+    if kind == "li" and is_empty:
         state.add("p", [])
 
 
-def _close_container(state: _Open, token: Token) -> None:
-    state.path.pop()
-    if token.type in {"bullet_list_close", "ordered_list_close"}:
-        state.next_numbers.pop()
+class _Text:
+    """Gathers the words of running text while walking over its tokens."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.marks: tuple[Mark, ...] = ()
+        self.pending = ""
+        self.space = False
+
+    def flush(self) -> None:
+        """Make words of the text read since the formatting last changed."""
+        if self.pending:
+            words = split_words(self.pending, self.marks, space=self.space)
+            self.words.extend(words)
+            self.space = not words or self.pending[-1:] in " \t\n"
+            self.pending = ""
+
+    def add(self, words: list[Word]) -> None:
+        """Add words that were made otherwise, after the text before them."""
+        self.flush()
+        self.words.append(words[0]._replace(space=self.space))
+        self.words.extend(words[1:])
+        self.space = False
+
+    def read(self, token: Token) -> None:
+        """Read one token."""
+        kind = token.type
+        if kind == "softbreak":
+            self.pending += " "
+        elif kind == "hardbreak":
+            self.flush()
+            self.space = False
+            self.add([Word(_LINE_BREAK, self.marks)])
+        elif kind == "code_inline":
+            self.add(split_verbatim(token.content, (*self.marks, Mark("code"))))
+        elif kind == "image":
+            marks = (*self.marks, Mark("img", str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))))
+            self.add(split_words(token.content, marks) or [Word("image", marks)])
+        elif kind in _MARKS:
+            self.flush()
+            mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))
+            self.marks = (*self.marks, mark)
+        elif token.nesting == -1:
+            self.flush()
+            self.marks = self.marks[:-1]
+        else:
+            self.pending += token.content
 
 
 def inline_words(children: list[Token]) -> list[Word]:
     """Return the words of a run of inline tokens, each with the formatting it stands in."""
-    words: list[Word] = []
-    marks: tuple[Mark, ...] = ()
-    pending = ""
-    space = False
-
-    def flush() -> None:
-        nonlocal pending, space
-        if pending:
-            before = len(words)
-            words.extend(split_words(pending, marks, space=space))
-            space = pending[-1:] in " \t\n" if len(words) > before else True
-            pending = ""
-
+    text = _Text()
     for token in children:
-        kind = token.type
-        if kind in {"text", "text_special"}:
-            pending += token.content
-        elif kind == "softbreak":
-            pending += " "
-        else:
-            flush()
-            if kind == "hardbreak":
-                words.append(Word(_LINE_BREAK, marks))
-                space = False
-            elif kind == "code_inline":
-                code = split_verbatim(token.content, (*marks, Mark("code")))
-                words.append(code[0]._replace(space=space))
-                words.extend(code[1:])
-                space = False
-            elif kind == "image":
-                image = Mark("img", str(token.attrs.get("src", "")), str(token.attrs.get("title", "")))
-                alt = split_words(token.content or "", (*marks, image)) or [Word("image", (*marks, image))]
-                words.append(alt[0]._replace(space=space))
-                words.extend(alt[1:])
-                space = False
-            elif kind in _MARKS:
-                mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))
-                marks = (*marks, mark)
-            elif token.nesting == -1:
-                marks = marks[:-1]
-            else:
-                pending += token.content
-    flush()
-    return words
+        text.read(token)
+    text.flush()
+    return text.words

@@ -21,7 +21,7 @@ def parse_day(text: str, name: str) -> dt.date:
     """Read a day as `2020-02-10`; `name` says in the error where the text came from.
 
     >>> parse_day("2020-02-10", "as_of")
-    dt.date(2020, 2, 10)
+    datetime.date(2020, 2, 10)
     """
     if _DAY.fullmatch(text):
         try:
