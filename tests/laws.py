@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import bs4
 
-from smallprint.comparing.rows import row_words
+from smallprint.comparing.side import row_words
 from smallprint.model import ChangeKind, Op
 from smallprint.presenting.canonical import change_edits, clause_text
 from smallprint.presenting.html import clause_html

@@ -81,7 +81,7 @@ def clauses(draw: st.DrawFn, *, ids: bool = False) -> list[str]:
 
 @st.composite
 def edited(draw: st.DrawFn, pieces: list[str]) -> list[str]:
-    """Return the clauses after some edits a person might make: words, paragraphs and whole clauses come, go and move."""
+    """Return the clauses after edits a person might make: words, paragraphs and clauses come, go and move."""
     pieces = list(pieces)
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(pieces) - 1))

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import replace
-from itertools import accumulate, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from smallprint.comparing.cuts import cut_row
 from smallprint.comparing.pairing import Pairing, group_links, pair_texts
 from smallprint.comparing.redline import redline_words, unit_sentences, unit_text
-from smallprint.comparing.side import Side
-from smallprint.model import CellPair, Op, Row, Span, Word
+from smallprint.comparing.side import Side, row_words
+from smallprint.model import CellPair, Op, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smallprint.model import Unit
 
-BOUNDARY: Final = Word("¶")
-"""Stands between two units of a row, so that the end of a paragraph can itself be kept, added or removed."""
-_BOUNDARY_CHAR: Final = "\x01"
-
 _LINKING_WORDS: Final = 4
 """Units that have a sentence of so many words in common belong together."""
-
-
-def row_words(units: Sequence[Unit]) -> tuple[Word, ...]:
-    """Return the words of one side of a row, with a boundary between each two units."""
-    words: list[Word] = []
-    for index, unit in enumerate(units):
-        if index:
-            words.append(BOUNDARY)
-        words.extend(unit.words)
-    return tuple(words)
 
 
 def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int] = ()) -> Iterator[Row]:
@@ -111,9 +96,7 @@ def _same_words(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
 def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:
     """Yield the row or rows for units that share words."""
     if _can_join(old, new):
-        old_chars = _BOUNDARY_CHAR.join(unit.chars for unit in old)
-        new_chars = _BOUNDARY_CHAR.join(unit.chars for unit in new)
-        yield Row(old, new, redline_words(Side(row_words(old), old_chars), Side(row_words(new), new_chars)))
+        yield Row(old, new, redline_words(Side.of(*old), Side.of(*new)))
         return
     # Table rows and code join with nothing else: they stand beside one of their own kind, or alone.
     for old_unit, new_unit in zip(old, new, strict=False):
@@ -169,65 +152,6 @@ def _cell_pairs(pairing: Pairing) -> Iterator[CellPair]:
     news = range(pairing.new_start, pairing.new_end)
     for old, new in zip_longest(olds, news, fillvalue=-1):
         yield CellPair(old, new)
-
-
-def cut_row(row: Row, starts: Sequence[int]) -> Iterator[Row]:
-    """Cut a row before the new units at the positions `starts`, so that no part reaches over a clause's beginning.
-
-    An old unit that goes on in the next part is cut with it, which the next part says (`Row.continues`).
-    """
-    ends = list(accumulate(len(unit.words) + 1 for unit in row.new))
-    old_ends = list(accumulate(len(unit.words) + 1 for unit in row.old))
-    at = old_word = new_word = old_unit = 0
-    continues = False
-    spans = list(row.spans)
-    for start in (*starts, len(row.new)):
-        boundary = ends[start - 1] - 1
-        inner, spans, old_stop, is_kept = _cut_spans(spans, boundary)
-        last_unit = bisect_right(old_ends, old_stop) if start < len(row.new) else len(row.old) - 1
-        pieces = []
-        for index in range(old_unit, min(last_unit + 1, len(row.old))):
-            unit_start = old_ends[index] - len(row.old[index].words) - 1
-            pieces.append(_slice(row.old[index], max(old_word - unit_start, 0), old_stop - unit_start))
-        moved = tuple(
-            Span(s.op, s.old_start - old_word, s.old_end - old_word, s.new_start - new_word, s.new_end - new_word)
-            for s in inner
-        )
-        yield Row(tuple(pieces), row.new[at:start], moved, continues=continues)
-        old_word, new_word = old_stop + is_kept, boundary + 1
-        old_unit, continues = (last_unit + 1, False) if is_kept else (last_unit, True)
-        at = start
-
-
-def _cut_spans(spans: list[Span], boundary: int) -> tuple[list[Span], list[Span], int, bool]:
-    """Cut spans at the new word `boundary`, which itself is left out.
-
-    Returns:
-        The spans before; those after; the old word at which the old side is cut; whether the boundary is kept, so that
-        the old word there is a boundary too.
-    """
-    before: list[Span] = []
-    for index, span in enumerate(spans):
-        if not span.new_start <= boundary < span.new_end:
-            before.append(span)
-            continue
-        head, tail = boundary - span.new_start, span.new_end - boundary - 1
-        is_kept = span.op is Op.KEEP
-        old_stop = span.old_start + head if is_kept else span.old_start
-        if head:
-            before.append(Span(span.op, span.old_start, old_stop, span.new_start, boundary))
-        after = spans[index + 1 :]
-        if tail:
-            after.insert(0, Span(span.op, old_stop + is_kept, span.old_end, boundary + 1, span.new_end))
-        return before, after, old_stop, is_kept
-    return before, [], before[-1].old_end if before else 0, False
-
-
-def _slice(unit: Unit, start: int, end: int) -> Unit:
-    """Return a unit with only some of its words."""
-    if start <= 0 and end >= len(unit.words):
-        return unit
-    return replace(unit, words=unit.words[max(start, 0) : end], chars=unit.chars[max(start, 0) : end])
 
 
 def _is_heading(unit: Unit) -> bool:

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from smallprint.model import Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smallprint.model import Unit, Word
+    from smallprint.model import Unit
+
+
+BOUNDARY: Final = Word("¶")
+"""Stands between two units of a row, so that the end of a paragraph can itself be kept, added or removed."""
+_BOUNDARY_CHAR: Final = "\x01"
+
+
+def row_words(units: Sequence[Unit]) -> tuple[Word, ...]:
+    """Return the words of one side of a row, with a boundary between each two units."""
+    words: list[Word] = []
+    for index, unit in enumerate(units):
+        if index:
+            words.append(BOUNDARY)
+        words.extend(unit.words)
+    return tuple(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +37,9 @@ class Side:
     """One character for each word, equal where words are the same (`smallprint.words.encode`)."""
 
     @classmethod
-    def of(cls, unit: Unit) -> Side:
-        """Return a unit as a side."""
-        return cls(unit.words, unit.chars)
+    def of(cls, *units: Unit) -> Side:
+        """Return units as a side, with a boundary between each two."""
+        return cls(row_words(units), _BOUNDARY_CHAR.join(unit.chars for unit in units))
 
     def part(self, start: int, end: int) -> Side:
         """Return the words from `start` up to `end`."""

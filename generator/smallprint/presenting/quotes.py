@@ -74,8 +74,8 @@ def quote_change(change: Change, wording: Wording) -> Quotes:
     others += [place for place in places if not place.row.new] if not best.row.old else []
     if others:
         # A paragraph went and another came: shown side by side, as a reader would.
-        sides = sorted((best, max(others, key=lambda place: place.size)), key=lambda place: bool(place.row.new))
-        before, now = (_sides(place, wording)[index] for index, place in enumerate(sides))
+        pair = sorted((best, max(others, key=lambda place: place.size)), key=lambda place: bool(place.row.new))
+        before, now = (_sides(place, wording)[index] for index, place in enumerate(pair))
         return Quotes(before, now, len(places) - 2)
     before, now = _sides(best, wording)
     if before and now and before.plain == now.plain:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from smallprint.comparing.rows import BOUNDARY, row_words
+from smallprint.comparing.side import row_words
 from smallprint.model import Op, Span
 from smallprint.presenting.forms import form_remark
 from smallprint.presenting.html import (
@@ -23,18 +23,14 @@ from smallprint.presenting.html import (
     unit_html,
     with_permalink,
 )
-from smallprint.presenting.inline import Atom, atoms_html, runs, shared_marks, tidy
+from smallprint.presenting.inline import Atom, atoms_html, tidy
 from smallprint.presenting.nest import Element, nest
+from smallprint.presenting.row_atoms import row_atoms, split_atoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
-    from smallprint.model import Change, Clause, Container, Row, Unit, Word
-
-_PILCROW: Final = "¶"
-_CELL: Final = " | "
-"""Shown where the end of a table cell went."""
+    from smallprint.model import Change, Clause, Container, Row, Unit
 
 
 class MoveEnds(NamedTuple):
@@ -132,12 +128,12 @@ def _whole(unit: Unit, op: Op, label: str) -> str:
     attributes = f' class="whole {state}"'
     if unit.kind == "tr":
         cells = [
-            atoms_html(_atoms((Span(op, start, end, start, end),), unit.words, unit.words))
+            atoms_html(row_atoms((Span(op, start, end, start, end),), unit.words, unit.words))
             for start, end in pairwise((0, *unit.cells))
         ]
         return row_html(unit, cells, attributes=attributes)
     length = len(unit.words)
-    inner = atoms_html(_atoms((Span(op, 0, length, 0, length),), unit.words, unit.words))
+    inner = atoms_html(row_atoms((Span(op, 0, length, 0, length),), unit.words, unit.words))
     if unit.kind == "hr":
         inner = atoms_html([Atom(op, "", note="a dividing line")])
         return f"<p{attributes}>{inner}</p>"
@@ -164,8 +160,8 @@ def _both_sides(row: Row) -> Iterator[Element]:
     old_words, new_words = row_words(row.old), row_words(row.new)
     old_starts = _starts(row.old)
     boundaries = list(_starts(row.new))[1:]
-    atoms = _atoms(row.spans, old_words, new_words, dict(old_starts), set(boundaries))
-    pieces = _split(atoms)
+    atoms = row_atoms(row.spans, old_words, new_words, dict(old_starts), set(boundaries))
+    pieces = split_atoms(atoms)
     for index, (unit, piece) in enumerate(zip(row.new, pieces, strict=True)):
         if len(pieces) > 1 and all(atom.op is Op.INSERT for atom in piece):
             words = [atom for atom in piece if not atom.is_sign]
@@ -187,100 +183,6 @@ def _starts(units: Sequence[Unit]) -> dict[int, Unit]:
     return starts
 
 
-_BREAK: Final = Atom(Op.KEEP, "\0")
-"""Stands between two new units while atoms are made."""
-
-
-def _atoms(
-    spans: Iterable[Span],
-    old: Sequence[Word],
-    new: Sequence[Word],
-    old_units: Mapping[int, Unit] | None = None,
-    new_boundaries: set[int] | None = None,
-) -> list[Atom]:
-    """Return the words of a row as atoms; boundaries between units become pilcrows where one side alone has them.
-
-    Args:
-        spans: what is kept, removed and added.
-        old: the words of the old side, with boundaries.
-        new: the words of the new side, with boundaries.
-        old_units: by the position of the boundary before it, each unit of the old side.
-        new_boundaries: the positions of boundaries in the new side, before each of which the atoms have a break.
-    """
-    atoms: list[Atom] = []
-    removed = old_units or {}
-    added = new_boundaries or set()
-    old_cells = {end for unit in removed.values() for end in unit.cells[:-1]}
-    for span in spans:
-        old_words, new_words = old[span.old_start : span.old_end], new[span.new_start : span.new_end]
-        if span.op is Op.DELETE:
-            for stop, words in _cut_at(span.old_start, old_words, removed.keys() | old_cells):
-                atoms.extend(_run_atoms(Op.DELETE, words, atoms))
-                if stop >= 0:
-                    atoms.append(Atom(Op.DELETE, _CELL if stop in old_cells else _PILCROW, is_sign=True))
-        elif span.op is Op.INSERT or (old_words == new_words and not old_cells):
-            for stop, words in _cut_at(span.new_start, new_words, added):
-                atoms.extend(_run_atoms(span.op, words, atoms))
-                if stop >= 0:
-                    atoms += [Atom(span.op, _PILCROW, is_sign=True)] if span.op is Op.INSERT else []
-                    atoms.append(_BREAK)
-        else:
-            _keep_one_by_one(atoms, span, (old, new), added, old_cells)
-    return atoms
-
-
-def _cut_at(start: int, words: Sequence[Word], stops: AbstractSet[int]) -> Iterator[tuple[int, Sequence[Word]]]:
-    """Yield the words before each stop with the position of the stop, then the rest with -1.
-
-    A boundary between units is a word itself and left out; the end of a table cell lies between two words.
-    """
-    at = 0
-    if stops:
-        for position in range(len(words)):
-            if start + position in stops:
-                yield start + position, words[at:position]
-                at = position + (words[position] is BOUNDARY)
-    yield -1, words[at:]
-
-
-def _run_atoms(op: Op, words: Sequence[Word], before: Sequence[Atom]) -> Iterator[Atom]:
-    """Yield words as atoms, each space that stands between two runs as an atom of its own."""
-    marks = before[-1].marks if before else ()
-    for run in runs(words):
-        if run.space:
-            yield Atom(op, " ", run.marks[: shared_marks(marks, run.marks)])
-        yield Atom(op, run.text, run.marks)
-        marks = run.marks
-
-
-def _keep_one_by_one(
-    atoms: list[Atom], span: Span, sides: tuple[Sequence[Word], Sequence[Word]], added: set[int], old_cells: set[int]
-) -> None:
-    """Add the atoms of kept words whose spaces differ, or between which a table cell ended."""
-    old, new = sides
-    for i, j in zip(range(span.old_start, span.old_end), range(span.new_start, span.new_end), strict=True):
-        if j in added:
-            atoms.append(_BREAK)
-            continue
-        if i in old_cells:
-            atoms.append(Atom(Op.DELETE, _CELL, is_sign=True))
-        if old[i].space or new[j].space:
-            op = Op.KEEP if old[i].space and new[j].space else Op.DELETE if old[i].space else Op.INSERT
-            marks = atoms[-1].marks if atoms else ()
-            atoms.append(Atom(op, " ", new[j].marks[: shared_marks(marks, new[j].marks)]))
-        atoms.append(Atom(Op.KEEP, new[j].text, new[j].marks))
-
-
-def _split(atoms: Iterable[Atom]) -> list[list[Atom]]:
-    pieces: list[list[Atom]] = [[]]
-    for atom in atoms:
-        if atom is _BREAK:
-            pieces.append([])
-        else:
-            pieces[-1].append(atom)
-    return pieces
-
-
 def _table_row(row: Row) -> str:
     """Return a table row, with cells that only one side has marked as a whole."""
     old, new = row.old[0], row.new[0]
@@ -297,7 +199,9 @@ def _table_row(row: Row) -> str:
             inner.append(spans.pop(0))
         state = "" if min(pair) >= 0 else "whole added" if pair.old < 0 else "whole removed"
         align = new.aligns[pair.new] if pair.new >= 0 else old.aligns[pair.old]
-        cells.append(cell_html(tag, atoms_html(tidy(_atoms(inner, old.words, new.words))), f"{align} {state}".strip()))
+        cells.append(
+            cell_html(tag, atoms_html(tidy(row_atoms(inner, old.words, new.words))), f"{align} {state}".strip())
+        )
     remark = form_remark(old, new)
     if remark:
         cells[-1] = cells[-1].replace(
@@ -324,7 +228,7 @@ def _row_of_text(row: Row) -> str:
                     inner.append(Span(span.op, span.old_start, old_cut, span.new_start, end))
                 break
             inner.append(span)
-        cells.append(atoms_html(tidy(_atoms(inner, old_words, new.words, starts))))
+        cells.append(atoms_html(tidy(row_atoms(inner, old_words, new.words, starts))))
     remark = form_remark(row.old[0], new)
     cells[-1] += f'<span class="form"> ({escape(remark, quote=False)})</span>'
     return row_html(new, cells)

@@ -57,6 +57,7 @@ class Wording:
     clipped: str = "…"
 
     permalink: str = "Link to this clause"
+    table: str = "Table {number}"
     also_as: str = "Also as"
     policy_nav: str = "This policy"
     current_text: str = "Current text"

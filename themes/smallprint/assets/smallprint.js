@@ -8,9 +8,7 @@
     const changes = [...page.querySelectorAll(".change")];
     const index = page.querySelector(".index");
     if (!index || !changes.length) return;
-    const entries = new Map(
-      [...index.querySelectorAll("nav a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link.parentElement]),
-    );
+    const entries = new Map([...index.querySelectorAll("nav a")].map((link) => [idOf(link), link.parentElement]));
     const settings = index.querySelector(".keys");
     const filters = index.querySelector(".filters");
     for (const form of [settings, filters]) form.hidden = false;
@@ -19,21 +17,7 @@
     const position = followReading(changes, entries, index);
     setUpSettings(page, settings);
     setUpKeys(settings.elements.keys, changes, position);
-
-    const arrive = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!target || !page.contains(target)) return;
-      const change = target.closest(".change");
-      if (change && change.hidden) filter.showAll();
-      const fold = target.closest("details.same");
-      if (fold && !fold.open) {
-        fold.open = true;
-        target.scrollIntoView();
-      }
-      if (change) position.set(change);
-    };
-    addEventListener("hashchange", arrive);
-    arrive();
+    setUpLinks(page, changes, filter, position);
   }
 
   /** Hide changes of kinds that are not wanted, and say how many are left. */
@@ -64,6 +48,7 @@
     });
     // Browsers keep the state of boxes over a reload; a page never begins with anything hidden.
     form.reset();
+    apply();
     return {
       showAll() {
         for (const box of kinds) box.checked = true;
@@ -75,29 +60,39 @@
   /** Mark the change being read in the index. */
   function followReading(changes, entries, index) {
     let current = null;
-    const set = (change) => {
+    let isChosen = false; // By a key or a link: it stays current until the reader scrolls on.
+    const mark = (change) => {
       if (change === current) return;
       if (current) entries.get(current.id)?.removeAttribute("aria-current");
       current = change;
       const entry = entries.get(change.id);
       if (!entry) return;
       entry.setAttribute("aria-current", "true");
-      if (index.scrollHeight > index.clientHeight) {
-        const top = entry.getBoundingClientRect().top - index.getBoundingClientRect().top;
-        if (top < 0 || top > index.clientHeight - 60) index.scrollTop += top - index.clientHeight / 3;
-      }
+      const top = entry.getBoundingClientRect().top - index.getBoundingClientRect().top;
+      if (top < 0 || top > index.clientHeight - 60) index.scrollTop += top - index.clientHeight / 3;
     };
     const visible = new Set();
     const observer = new IntersectionObserver(
       (seen) => {
         for (const { target, isIntersecting } of seen) visible[isIntersecting ? "add" : "delete"](target);
+        if (isChosen && isOnScreen(current)) return;
+        isChosen = false;
         const first = changes.find((change) => visible.has(change));
-        if (first) set(first);
+        if (first) mark(first);
       },
       { rootMargin: "-10% 0px -70% 0px" },
     );
     for (const change of changes) observer.observe(change);
-    return { set, get: () => current };
+    for (const type of ["wheel", "touchmove"]) {
+      addEventListener(type, () => { isChosen = false; }, { passive: true });
+    }
+    return {
+      choose(change) {
+        mark(change);
+        isChosen = true;
+      },
+      get: () => current,
+    };
   }
 
   /** Remember the two switches where the browser lets us. */
@@ -127,21 +122,66 @@
       const next = shown[at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + step))];
       if (!next) return;
       event.preventDefault();
-      // Without an entry in the browser's history for each key.
-      location.replace(`#${next.id}`);
-      next.focus({ preventScroll: true });
-      position.set(next);
+      go(next, position);
     });
   }
 
-  /** Return where among the changes shown the reader is: at `current` if it is near, else by what is on the screen. */
+  /** Go to a change without an entry in the browser's history for each step. */
+  function go(change, position) {
+    position.choose(change);
+    location.replace(`#${encodeURIComponent(change.id)}`);
+    change.focus({ preventScroll: true });
+  }
+
+  /** Return where among the changes shown the reader is: at `current` if it can be seen, else by what is above. */
   function nearest(shown, current) {
     const at = shown.indexOf(current);
-    if (at >= 0) {
-      const box = current.getBoundingClientRect();
-      if (box.bottom > 0 && box.top < innerHeight) return at;
-    }
+    if (at >= 0 && isOnScreen(current)) return at;
     return shown.findLastIndex((change) => change.getBoundingClientRect().top < 8);
+  }
+
+  /** Let every link within the page arrive: show what filters hide, open what is folded, pass over what is hidden. */
+  function setUpLinks(page, changes, filter, position) {
+    const reveal = (id) => {
+      const target = document.getElementById(id);
+      if (!target || !page.contains(target)) return null;
+      const hidden = target.closest("[hidden]");
+      if (hidden) filter.showAll();
+      const fold = target.closest("details.same:not([open])");
+      if (fold) fold.open = true;
+      const change = target.closest(".change");
+      if (change) position.choose(change);
+      return hidden || fold ? target : null;
+    };
+
+    page.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='#']");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const step = { next: 1, prev: -1 }[link.rel];
+      const target = document.getElementById(idOf(link));
+      if (step && target?.hidden) {
+        const from = changes.indexOf(target);
+        const shown = changes.filter((change, at) => !change.hidden && (at - from) * step > 0);
+        const next = step > 0 ? shown[0] : shown.at(-1);
+        event.preventDefault();
+        if (next) go(next, position);
+        return;
+      }
+      reveal(idOf(link)); // Before the browser goes there.
+    });
+    const arrive = () => reveal(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    addEventListener("hashchange", arrive);
+    arrive();
+  }
+
+  function idOf(link) {
+    return decodeURIComponent(link.hash.slice(1));
+  }
+
+  function isOnScreen(element) {
+    if (!element || element.hidden) return false;
+    const box = element.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
   }
 
   function recall(name) {
