@@ -27,8 +27,9 @@ from smallprint.reading import version as version_file
 from smallprint.reading.policy import parse_policy
 from smallprint.reading.report import format_fault
 from smallprint.reading.tree import read_tree
-from smallprint.reading.version import parse_version
+from smallprint.reading.version import parse_version, read_plain
 from smallprint.site.options import Options
+from smallprint.site.run import build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 IS_ACCEPTED = bool(os.environ.get("SMALLPRINT_ACCEPT"))
 
 _FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`[^`\n]+`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _TEST = re.compile(r"`(tests/[\w/.-]+?)(?:::(\w+))?`")
 _EXAMPLE = re.compile(r"```markdown old\n(.*?)```\n\n```markdown new\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
@@ -50,8 +52,8 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def fences(name: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", read(name), re.MULTILINE | re.DOTALL)
+def fences(name: str, language: str, *, indent: str = "") -> list[str]:
+    return re.findall(rf"^{indent}```{language}\n(.*?)^{indent}```$", read(name), re.MULTILINE | re.DOTALL)
 
 
 def anchors(page: Path) -> Iterator[str]:
@@ -65,7 +67,7 @@ def test_every_link_arrives(name: str) -> None:
     """A link to a file of the repository leads to one that is there, and its anchor to a heading."""
     page = ROOT / name
     missing = []
-    for link in _LINK.findall(_FENCE.sub("", page.read_text(encoding="utf-8"))):
+    for link in _LINK.findall(_CODE.sub("", _FENCE.sub("", page.read_text(encoding="utf-8")))):
         if "://" in link:
             continue
         path, _, anchor = link.partition("#")
@@ -151,11 +153,15 @@ def test_every_field_of_a_record_is_documented() -> None:
     assert sorted(name for name in fields if f"`{name}`" not in text) == []
 
 
-def test_the_record_that_is_shown_is_one() -> None:
-    """The record in the docs is what `smallprint diff` prints for the two texts above it."""
+def test_the_record_that_is_shown_is_one(tmp_path: Path) -> None:
+    """The record in the docs is that of the two files above it."""
     text = read("docs/records.md")
-    old, new = fences("docs/records.md", "markdown old") + fences("docs/records.md", "markdown new")
-    found = record.comparison_record(compare(version(old, "old"), version(new, "new"))).decode()
+    versions = []
+    for side in ("old", "new"):
+        file = tmp_path / f"{side}.md"
+        file.write_text(fences("docs/records.md", f"markdown {side}")[0], encoding="utf-8")
+        versions.append(read_plain(file))
+    found = record.comparison_record(compare(*versions)).decode()
     shown = fences("docs/records.md", "json")[0]
     if IS_ACCEPTED:
         (DOCS / "records.md").write_text(text.replace(shown, found), encoding="utf-8")
@@ -259,6 +265,24 @@ def test_importing_smallprint_loads_nothing_else() -> None:
     code = "import sys; import smallprint; sys.exit(any(name.startswith('smallprint.') for name in sys.modules))"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_start_in_the_readme_works(tmp_path: Path) -> None:
+    """The files that the README tells people to make are enough for a site without a warning."""
+    config, policy = (
+        re.sub("^   ", "", text, flags=re.MULTILINE) for text in fences("README.md", "yaml", indent="   ")
+    )
+    folder = tmp_path / "content" / "privacy"
+    folder.mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (folder / "policy.yml").write_text(policy, encoding="utf-8")
+    (folder / "2026-01-01.md").write_text("# Privacy Policy\n\nWe keep little.\n", encoding="utf-8")
+    (folder.parent / "index.md").write_text("# Legal\n\n[Ours](privacy/index.md)\n", encoding="utf-8")
+    said: list[str] = []
+    build_site(str(tmp_path / "mkdocs.yml"), strict=True, as_of="2026-06-01", say=said.append)
+
+    assert said == []
+    assert (tmp_path / "site" / "privacy" / "index.html").exists()
 
 
 def test_the_changelog_has_this_version() -> None:

@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="smallprint-bench-") as folder:
         scratch = Path(folder)
         corpus = find_corpus(options.histories, scratch)
-        print(f"{corpus.told}: {corpus.size}")
+        print(f"{corpus.size}: {corpus.told}")
         print(f"{_machine()}. Trust ratios, not seconds: other work on the machine changes both sides.")
         parts: dict[str, Callable[[], list[Goal]]] = {
             "redlines": lambda: measure_redlines(corpus, options.rounds, options.seconds),
@@ -53,6 +53,8 @@ def main() -> None:
                     goals.append(Goal(name, "", "failed, see above", None))
         print_goals(goals)
     print(f"\nTook {time.perf_counter() - start:.0f} s; {_load()}.")
+    if os.getloadavg()[1] > (os.cpu_count() or 1):
+        print("Others kept the machine busy: the ratios of processor time are worth more than those of wall time.")
 
 
 def _options() -> argparse.Namespace:

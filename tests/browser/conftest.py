@@ -72,8 +72,17 @@ def special(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="session")
 def material(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
     """Serve the same site in the theme of mkdocs-material."""
-    with serve(build(SPECIAL, tmp_path_factory.mktemp("material"), theme={"name": "material", "font": False})) as served:
+    with serve(
+        build(SPECIAL, tmp_path_factory.mktemp("material"), theme={"name": "material", "font": False})
+    ) as served:
         yield served
+
+
+@pytest.fixture(params=["example", "special", "material"])
+def each_site(request: pytest.FixtureRequest) -> Served:
+    """Serve each of the three sites in turn."""
+    served: Served = request.getfixturevalue(request.param)
+    return served
 
 
 @pytest.fixture

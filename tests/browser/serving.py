@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     rules: Mapping[str, Mapping[str, str]]
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Send a file, the index.html of a folder, or 404.html."""
         path = unquote(urlsplit(self.path).path)
         file, status = self.folder / path.lstrip("/"), HTTPStatus.OK

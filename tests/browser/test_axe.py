@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import axe_playwright_python
+import axe_playwright_python  # type: ignore[import-untyped] # ships no types
 import pytest
 from watching import NARROW, WIDE
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from watching import Visitor
 
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-_RUN = """(rules) => axe.run({
-    resultTypes: ["violations"], preload: false, ...(rules.length ? {runOnly: rules} : {}),
-}).then(({violations}) => violations.flatMap(
+_RUN = """() => axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) => violations.flatMap(
     ({id, nodes}) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`)))"""
 _OPEN_ALL = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true }"
 # axe cannot tell what stands behind a positioned element, and marks are positioned.
@@ -78,20 +76,19 @@ _PAGES = {
 
 
 @pytest.mark.parametrize("name", _PAGES)
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_no_violations(name: str, size: tuple[int, int], request: pytest.FixtureRequest, visitor: Visitor) -> None:
-    """No page breaks a rule of axe-core, be it in light or dark colours, with all that is folded opened."""
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide-light", "narrow-dark"])
+def test_no_violations(
+    name: str, size: tuple[int, int], scheme: str, request: pytest.FixtureRequest, visitor: Visitor
+) -> None:
+    """No page breaks a rule of axe-core, with all that is folded opened."""
     served = request.getfixturevalue(name)
-    page = visitor.open(size=size)
+    page = visitor.open(size=size, color_scheme=scheme)
     found = []
     for path in _PAGES[name]:
         page.goto(served.url + path)
         page.evaluate(_OPEN_ALL)
         page.evaluate(_AXE)
-        page.emulate_media(color_scheme="light")
-        found += [f"{path}: {violation}" for violation in page.evaluate(_RUN, [])]
-        page.emulate_media(color_scheme="dark")
-        found += [f"{path} in dark: {violation}" for violation in page.evaluate(_RUN, ["color-contrast"])]
+        found += [f"{path}: {violation}" for violation in page.evaluate(_RUN)]
 
     assert found == []
 
@@ -119,5 +116,5 @@ def test_finds_violations(special_page: Page) -> None:
     }""")
     special_page.evaluate(_AXE)
 
-    assert any(violation.startswith("image-alt") for violation in special_page.evaluate(_RUN, []))
+    assert any(violation.startswith("image-alt") for violation in special_page.evaluate(_RUN))
     assert special_page.evaluate(_CONTRASTS)

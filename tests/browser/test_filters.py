@@ -111,7 +111,9 @@ def test_deep_links(clause: str, special: Served, visitor: Visitor) -> None:
 def test_deep_link_to_a_fold(example: Served, visitor: Visitor) -> None:
     """A link to an unchanged clause opens the fold that it is in, on arrival and from within the page."""
     page = visitor.open(f"{example.url}/ibackup-privacy/changes/2012-01-09/2020-02-10/")
-    folded: list[str] = page.evaluate("() => [...document.querySelectorAll('details.same .clause[id]')].map((c) => c.id)")
+    folded: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('details.same .clause[id]')].map((c) => c.id)"
+    )
     before = page.evaluate("(id) => document.getElementById(id).checkVisibility()", folded[-1])
     page.evaluate("(id) => { location.hash = id }", folded[-1])
     from_within = page.evaluate(_ON_SCREEN, folded[-1])
@@ -145,3 +147,18 @@ def test_second_link_to_what_was_filtered_away(special_page: Page) -> None:
 
     assert changes[-1] not in hidden
     assert special_page.evaluate(_ON_SCREEN, changes[-1])
+
+
+def test_links_pass_over_what_is_hidden(special_page: Page) -> None:
+    """“next” and “previous” lead to the nearest change that is shown, and to no other."""
+    changes = _shown(special_page)
+    _boxes(special_page)["reworded"].uncheck()
+    shown = _shown(special_page)
+    special_page.locator(f"[id='{shown[0]}'] [rel=next]").click()
+    there = special_page.evaluate(_ON_SCREEN, shown[1])
+    special_page.locator(f"[id='{shown[1]}'] [rel=prev]").click()
+
+    assert changes.index(shown[1]) > changes.index(shown[0]) + 1
+    assert there
+    assert special_page.evaluate(_ON_SCREEN, shown[0])
+    assert _shown(special_page) == shown

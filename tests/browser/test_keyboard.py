@@ -134,7 +134,7 @@ def test_typing_is_no_command(special_page: Page) -> None:
 
 def _tab_through(page: Page) -> list[dict[str, Any]]:
     """Return what has the focus after each Tab, from the beginning of the page to its end."""
-    stops = []
+    stops: list[dict[str, Any]] = []
     for _ in range(300):
         page.keyboard.press("Tab")
         stop = page.evaluate(_FOCUSED)

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from texts import shown_words, source_words
 
 if TYPE_CHECKING:
@@ -14,43 +13,38 @@ if TYPE_CHECKING:
     from watching import Visitor
 
 
-@pytest.fixture(params=["example", "special", "material"])
-def served(request: pytest.FixtureRequest) -> Served:
-    return request.getfixturevalue(request.param)
-
-
-def test_versions(served: Served, visitor: Visitor) -> None:
+def test_versions(each_site: Served, visitor: Visitor) -> None:
     """The page of a version has the words of its source, in their order."""
-    sources = sorted(served.folder.glob("*/[0-9]*.md"))
+    sources = sorted(each_site.folder.glob("*/[0-9]*.md"))
     page = visitor.open()
 
     assert sources
     for source in sources:
-        page.goto(f"{served.url}/{source.parent.name}/{source.stem}/")
+        page.goto(f"{each_site.url}/{source.parent.name}/{source.stem}/")
 
         assert shown_words(page) == source_words(source), page.url
 
 
-def test_policies(served: Served, visitor: Visitor) -> None:
+def test_policies(each_site: Served, visitor: Visitor) -> None:
     """The page of a policy has the words of the version in force, that of June 2024."""
     page = visitor.open()
 
-    for folder in sorted({source.parent for source in served.folder.glob("*/[0-9]*.md")}):
-        page.goto(f"{served.url}/{folder.name}/")
+    for folder in sorted({source.parent for source in each_site.folder.glob("*/[0-9]*.md")}):
+        page.goto(f"{each_site.url}/{folder.name}/")
         in_force = max(source for source in folder.glob("[0-9]*.md") if source.stem < "2024-06")
 
         assert shown_words(page) == source_words(in_force), page.url
 
 
-def test_redlines(served: Served, visitor: Visitor) -> None:
+def test_redlines(each_site: Served, visitor: Visitor) -> None:
     """A redline without its removals is the new text word for word, and without its additions the old one."""
     page = visitor.open()
 
-    assert served.redlines
-    for path in served.redlines:
-        page.goto(served.url + path)
+    assert each_site.redlines
+    for path in each_site.redlines:
+        page.goto(each_site.url + path)
         _, slug, _, old, new, _ = path.split("/")
-        policy = Path(served.folder) / slug
+        policy = Path(each_site.folder) / slug
 
         assert shown_words(page, "del") == source_words(policy / f"{new}.md"), path
         # What is gone stands where it stood, but a moved clause only where it stands now.

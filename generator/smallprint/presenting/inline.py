@@ -119,11 +119,17 @@ def tidy(atoms: Iterable[Atom]) -> list[Atom]:
 
 
 def _without_lost_spaces(deleted: list[Atom], inserted: list[Atom], *, is_first: bool) -> tuple[list[Atom], list[Atom]]:
-    """Leave out a lone space where a paragraph begins or ends in its place: there is nothing to see."""
-    has_sign = any(atom.is_sign for atom in (*deleted, *inserted))
-    if has_sign or is_first:
+    """Leave a lone space unmarked where a paragraph begins or ends in its place: there is nothing to see.
+
+    Where paragraphs were joined, the space that took the place of their boundary stays, or words would run together.
+    """
+    if is_first or any(atom.is_sign for atom in inserted):
         deleted = [] if [atom.text for atom in deleted] == [_SPACE] else deleted
-        inserted = [] if [atom.text for atom in inserted] == [_SPACE] else inserted
+    if [atom.text for atom in inserted] == [_SPACE]:
+        if any(atom.is_sign for atom in deleted):
+            inserted = [inserted[0]._replace(op=Op.KEEP)]
+        elif is_first:
+            inserted = []
     return deleted, inserted
 
 

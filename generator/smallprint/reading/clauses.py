@@ -98,11 +98,13 @@ def _take_attributes(lines: list[str], first_line: int, path: str) -> _Marked:
         is_alone = not bare.strip() and bool(after.strip()) and not before.strip()
         is_alone = is_alone or (not bare.strip() and bool(after.strip()) and bool(_ATX.match(before)))
         if faults:
+            # The text stays as it is: where faults are let pass, nothing may be lost.
             marked.faults.extend(faults)
-        elif attributes is None or not (is_heading or is_alone):
+            continue
+        if attributes is None or not (is_heading or is_alone):
             marked.faults.extend(stray_attributes(line))
             continue
-        elif is_heading:
+        if is_heading:
             marked.headings[index] = attributes
         else:
             marked.blocks[index] = attributes

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.toc import TableOfContents
 
     from smallprint.site.record import PageRecord
 
@@ -47,8 +48,16 @@ class PolicyPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Set all but the body, which is made when the page is written: no two bodies are in memory at once."""
         self.content = ""
-        self.toc = get_toc(_nested(self.source.headings))
-        self.present_anchor_ids = set(self.source.anchors)
+        self.present_anchor_ids = self.source.anchors  # type: ignore[assignment] # MkDocs only looks into it.
+
+    @property
+    def toc(self) -> TableOfContents:
+        """The table of contents, made when it is asked for: MkDocs reads all pages before it writes the first."""
+        return get_toc(_nested(self.source.headings))
+
+    @toc.setter
+    def toc(self, value: object) -> None:
+        """Ignore what MkDocs sets before there is a table."""
 
 
 class PageFile(File):

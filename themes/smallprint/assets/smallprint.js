@@ -169,13 +169,18 @@
       }
       reveal(idOf(link)); // Before the browser goes there.
     });
-    const arrive = () => reveal(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    const arrive = () => reveal(idOf(location))?.scrollIntoView();
     addEventListener("hashchange", arrive);
     arrive();
   }
 
-  function idOf(link) {
-    return decodeURIComponent(link.hash.slice(1));
+  /** Return the id that a link, or the address, leads to; what cannot be decoded stays as it is, as browsers do it. */
+  function idOf({ hash }) {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return hash.slice(1);
+    }
   }
 
   function isOnScreen(element) {
