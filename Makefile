@@ -9,11 +9,13 @@ PYTEST_ARGS ?=
 UPGRADE ?=
 
 BIN = .venv/bin
+# The properties that `make soak` tries on thousands of examples.
+LAWS = tests/comparing/test_laws.py tests/presenting/test_every_character.py tests/reading tests/test_words.py
 STAMP = .venv/.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv site serve lint format test soak bench lock clean
+.PHONY: help venv site serve lint format test soak accept bench lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +53,10 @@ test: lint ## Lint, then run the tests (BROWSER=required: fail without a browser
 
 soak: $(STAMP) ## Run the long tests that `make test` leaves out
 	SMALLPRINT_BROWSER=$(BROWSER) $(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
+	SMALLPRINT_HYPOTHESIS=soak $(BIN)/python -m pytest -n 2 $(LAWS) $(PYTEST_ARGS)
+
+accept: $(STAMP) ## Take today's redlines and records as the expected ones (then read the difference)
+	SMALLPRINT_ACCEPT=1 $(BIN)/python -m pytest -q tests/comparing/test_samples.py tests/test_docs.py
 
 bench: $(STAMP) ## Run the benchmarks
 	$(BIN)/python tests/bench/run.py

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from texts import shown_words, source_words
+from texts import shown_clauses, shown_words, source_words
 
 if TYPE_CHECKING:
     from serving import Served
@@ -37,15 +36,22 @@ def test_policies(each_site: Served, visitor: Visitor) -> None:
 
 
 def test_redlines(each_site: Served, visitor: Visitor) -> None:
-    """A redline without its removals is the new text word for word, and without its additions the old one."""
+    """A redline without its removals is the new text, and without its additions the old one, word for word.
+
+    The parts of a clause that was split stand together, and a moved clause only where it stands now: the order is that
+    of the new text within each clause.
+    """
     page = visitor.open()
 
     assert each_site.redlines
     for path in each_site.redlines:
         page.goto(each_site.url + path)
         _, slug, _, old, new, _ = path.split("/")
-        policy = Path(each_site.folder) / slug
+        policy = each_site.folder / slug
+        old_words, new_words = (source_words(policy / f"{name}.md") for name in (old, new))
+        new_text = f" {' '.join(new_words)} "
 
-        assert shown_words(page, "del") == source_words(policy / f"{new}.md"), path
-        # What is gone stands where it stood, but a moved clause only where it stands now.
-        assert Counter(shown_words(page, "ins")) == Counter(source_words(policy / f"{old}.md")), path
+        assert Counter(shown_words(page, "del")) == Counter(new_words), path
+        assert Counter(shown_words(page, "ins")) == Counter(old_words), path
+        for clause in shown_clauses(page, "del"):
+            assert f" {' '.join(clause)} ".replace("  ", " ") in new_text, path

@@ -19,12 +19,16 @@ _BLOCK_END = re.compile(r"(</(?:p|h\d|li|td|th|tr|pre|blockquote)>|<br ?/?>)")
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 _SHOWN = """(hidden) => {
-    const ours = ".vh, .permalink, .form, .break, .moved-from, .moved-to, .crumb, .moved-note";
+    const ours = ".vh, .permalink, .form, .moved-from, .moved-to, .crumb, .moved-note";
     const parts = document.querySelectorAll(".text-page h1[id], .text .clause");
     for (const fold of document.querySelectorAll("details")) fold.open = true;
     const away = [...document.querySelectorAll([ours, ...hidden].join(", "))].filter((element) => !element.hidden);
     for (const element of away) element.style.setProperty("display", "none", "important");
+    // A sign for the end of a paragraph or a cell is a gap between words.
+    const signs = [...document.querySelectorAll(".clause .break")].map((sign) => [sign, sign.textContent]);
+    for (const [sign] of signs) sign.textContent = " ";
     const texts = [...parts].map((part) => part.innerText);
+    for (const [sign, text] of signs) sign.textContent = text;
     for (const element of away) element.style.removeProperty("display");
     return texts;
 }"""
@@ -37,7 +41,17 @@ def source_words(path: Path) -> list[str]:
     return bs4.BeautifulSoup(html, "html.parser").get_text().split()
 
 
-def shown_words(page: Page, *hidden: str) -> list[str]:
-    """Return the words of the policy that a page shows, folded ones too, in reading order; `hidden` are selectors."""
+def shown_clauses(page: Page, *hidden: str) -> list[list[str]]:
+    """Return the words of each clause that a page shows, folded ones too, in reading order.
+
+    Args:
+        page: a page of a version or a redline; what is folded stays open.
+        hidden: selectors of what not to read, such as `del`.
+    """
     texts: list[str] = page.evaluate(_SHOWN, list(hidden))
-    return " ".join(texts).split()
+    return [text.split() for text in texts]
+
+
+def shown_words(page: Page, *hidden: str) -> list[str]:
+    """Return the same words in one list."""
+    return [word for clause in shown_clauses(page, *hidden) for word in clause]

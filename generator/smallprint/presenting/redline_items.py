@@ -89,7 +89,8 @@ class _Text:
         """Mark the place that a clause moved away from."""
         say = self.say
         _, place = moved_places(change, self.comparison)
-        pattern = say.moved_to_under if place.is_under else say.moved_to_after
+        after = say.moved_to_after if place.clause else say.moved_to_start
+        pattern = say.moved_to_under if place.is_under else after
         link = Markup('<a href="#{}">{}</a>').format(change.anchor, self._place_name(place))
         told = sentence(pattern, clause=say.quoted(change.old[0].title), title=link)
         return ItemView("stub", _stub_anchor(change), place=told, kinds=ChangeKind.MOVED.value)
@@ -149,7 +150,8 @@ class _Text:
             return None
         say = self.say
         place, _ = moved_places(change, self.comparison)
-        pattern = say.moved_from_under if place.is_under else say.moved_from_after
+        after = say.moved_from_after if place.clause else say.moved_from_start
+        pattern = say.moved_from_under if place.is_under else after
         name: Markup | str = self._place_name(place)
         if change.number in self.has_stub:
             name = Markup('<a href="#{}">{}</a>').format(_stub_anchor(change), name)

@@ -158,6 +158,8 @@ def place_sentence(change: Change, comparison: Comparison, wording: Wording) -> 
     if ChangeKind.MOVED in kinds and change.old and change.new:
         old_place, new_place = moved_places(change, comparison)
         pattern = wording.was_under if old_place.is_under else wording.was_after
+        if not old_place.is_under and not (old_place.clause and new_place.clause):
+            pattern = wording.is_first if old_place.clause else wording.was_first
         return pattern.format(old=_place_name(old_place, wording), new=_place_name(new_place, wording))
     return ""
 

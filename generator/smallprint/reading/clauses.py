@@ -207,6 +207,11 @@ def _piece_faults(piece: Piece, start: int, first_line: int, path: str, lines: l
             text,
             len(raw.tag),
         )
+    for lost in piece.lost_definitions:
+        text = lines[start + lost]
+        what = "Nothing uses this link definition, so no reader would see what it says."
+        remedy = "Take it out, use it as [words][name], or put a backslash before its “[” if it is meant to be read."
+        yield Fault(path, start + lost + first_line, 1, "SP403", what, remedy, excerpt=text, width=len(text))
     if piece.too_deep_line >= 0:
         line = start + piece.too_deep_line
         what = f"Lists or quotations are nested more than {MAX_NESTING // 2} deep here."

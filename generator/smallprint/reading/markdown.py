@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 
 from smallprint.reading.units import block_of, inline_words
 from smallprint.words import split_words
@@ -29,6 +30,7 @@ MAX_NESTING: Final = 100
 """markdown-it-py drops what is nested deeper, silently; so deeper nesting is a fault."""
 
 _FENCE_OR_DEFINITION: Final = re.compile(r"^[ \t>*+\-0-9.)]*(?:```|~~~|\[[^\]\n]+\]:)", re.MULTILINE)
+_BRACKETS: Final = re.compile(r"\[([^\[\]]+)\]")
 _BLANK: Final = " \t"
 _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]|$)")
 _LIST_ITEM: Final = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
@@ -61,6 +63,8 @@ class Piece:
     raw_html: tuple[RawHtml, ...]
     too_deep_line: int
     """The first line, from 0, whose nesting is deeper than `MAX_NESTING`; -1 where none is."""
+    lost_definitions: tuple[int, ...] = ()
+    """The lines, from 0, on which a link is defined that nothing uses, so that no reader sees what it says."""
 
 
 _OPTIONS: Final = {"html": False, "maxNesting": MAX_NESTING + 1}
@@ -125,7 +129,7 @@ def _piece(lines: list[str], start: int, end: int) -> Iterator[tuple[int, str]]:
 
 
 def _parse(source: str) -> Piece:
-    env: dict[str, object] = {}
+    env: dict[str, Any] = {}
     tokens = _BLOCKS.parse(source, env)
     # Where links are defined elsewhere in the source, a block's Markdown alone does not say what it means.
     is_self_contained = not env.get("references")
@@ -146,7 +150,19 @@ def _parse(source: str) -> Piece:
         if too_deep < 0 and _is_too_deep(group, block):
             too_deep = first
     raw = tuple(RawHtml(line, tag) for line, tag in _raw_html(tokens, env)) if "<" in source else ()
-    return Piece(tuple(placed), raw, too_deep)
+    return Piece(tuple(placed), raw, too_deep, tuple(_lost_definitions(tokens, env)))
+
+
+def _lost_definitions(tokens: list[Token], env: dict[str, Any]) -> Iterator[int]:
+    """Yield the lines of link definitions that nothing uses, or that an earlier one for the same words overrides."""
+    used = {
+        normalizeReference(label)
+        for token in tokens
+        if token.type == "inline"
+        for label in _BRACKETS.findall(token.content)
+    }
+    lost = [entry for label, entry in env.get("references", {}).items() if label not in used]
+    yield from sorted(entry["map"][0] for entry in (*lost, *env.get("duplicate_refs", ())))
 
 
 def _words_of(content: str) -> tuple[Word, ...]:

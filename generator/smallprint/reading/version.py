@@ -31,6 +31,8 @@ _HINTS: Final = {
 }
 _LONG_AHEAD: Final = 731
 """More days than this between a notice and the day it is about are taken for a typing error."""
+_LOSES_TEXT: Final = frozenset({"SP402"})
+"""What not even a file from anywhere may have: a part of it would be left out of the comparison."""
 _BROKEN: Final = frozenset({"SP201", "SP202", "SP203"})
 """Faults after which front matter is not sure to be front matter."""
 _BREAKS_LINES: Final = frozenset({"SP103", "SP109"})
@@ -66,7 +68,7 @@ def parse_version(  # noqa: PLR0913 - what a file alone does not say
     # Where a stray character may or may not end a line, every line number below it would be in doubt.
     if not any(fault.code in _BREAKS_LINES for fault in faults):
         clauses, more = parse_clauses(head.body, first_line=head.body_line, path=path)
-        faults += more if strict else []
+        faults += more if strict else [fault for fault in more if fault.code in _LOSES_TEXT]
     fields = Fields(head.values, path, text)
     title = fields.text("title") or _first_heading(clauses)
     if strict:
@@ -109,7 +111,10 @@ def read_plain(path: Path) -> Version:
     text, digest, faults = read_source(path, shown)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ContentError(faults)
-    return parse_version(text, path=shown, version_id=path.stem, strict=False, digest=digest)[0]
+    version, faults = parse_version(text, path=shown, version_id=path.stem, strict=False, digest=digest)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise ContentError(faults)
+    return version
 
 
 def _first_heading(clauses: tuple[Clause, ...]) -> str:
