@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import yaml
 
 from smallprint.site.run import build_site
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SPECIAL = Path(__file__).parent / "special"
+"""A project with what the example does not hold: tables, Arabic, moves, a version to come …"""
 
 
 def build(project: Path, folder: Path, theme: dict[str, object] | None = None) -> Path:

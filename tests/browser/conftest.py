@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from builds import build
+from builds import SPECIAL, build
 from serving import serve
 from watching import Visitor
+
+from smallprint.comparing import compare
+from smallprint.presenting.standalone import comparison_page
+from smallprint.reading.version import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from serving import Served
 
-SPECIAL = Path(__file__).parent / "special"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     "--no-sandbox",
@@ -64,7 +67,7 @@ def example(browser: Browser, site: Path) -> Iterator[Served]:  # noqa: ARG001 -
 
 @pytest.fixture(scope="session")
 def special(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
-    """Serve a site with what the example does not hold: tables, Arabic, moves, a version to come …"""
+    """Serve the project with what the example does not hold."""
     with serve(build(SPECIAL, tmp_path_factory.mktemp("special"))) as served:
         yield served
 
@@ -76,6 +79,15 @@ def material(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         build(SPECIAL, tmp_path_factory.mktemp("material"), theme={"name": "material", "font": False})
     ) as served:
         yield served
+
+
+@pytest.fixture
+def one_file(browser: Browser, tmp_path: Path) -> str:  # noqa: ARG001
+    """Write a comparison as one file that needs nothing beside it; return its address."""
+    old, new = (read_plain(SPECIAL / "content" / "forge" / f"{name}.md") for name in ("2020-01-01", "2022-01-01"))
+    path = tmp_path / "comparison.html"
+    path.write_text(comparison_page(compare(old, new)), "utf-8")
+    return path.as_uri()
 
 
 @pytest.fixture(params=["example", "special", "material"])

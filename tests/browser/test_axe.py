@@ -108,6 +108,17 @@ def test_contrast(name: str, scheme: Any, request: pytest.FixtureRequest, visito
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_file(scheme: Any, one_file: str, visitor: Visitor) -> None:
+    """Neither is anything found on a comparison in one file."""
+    page = visitor.open(one_file, size=NARROW, color_scheme=scheme)
+    page.evaluate(_OPEN_ALL)
+    page.evaluate(_AXE)
+
+    assert page.evaluate(_RUN) == []
+    assert page.evaluate(_CONTRASTS) == []
+
+
 def test_finds_violations(special_page: Page) -> None:
     """The check itself works: it finds an image without a text, and words that can hardly be read."""
     special_page.evaluate("""() => {

@@ -53,6 +53,14 @@ def test_no_sideways_scrolling(name: str, request: pytest.FixtureRequest, visito
     assert found == []
 
 
+def test_one_file(one_file: str, visitor: Visitor) -> None:
+    """Nor does a comparison in one file."""
+    page = visitor.open(one_file, size=(320, 640))
+    page.evaluate(_OPEN_ALL)
+
+    assert page.evaluate(_TOO_WIDE) == []
+
+
 def test_still(special: Served, visitor: Visitor) -> None:
     """Nothing moves by itself for readers who asked for less motion."""
     page = visitor.open(reduced_motion="reduce")

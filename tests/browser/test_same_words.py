@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from builds import SPECIAL
 from texts import shown_clauses, shown_words, source_words
 
 if TYPE_CHECKING:
@@ -55,3 +56,12 @@ def test_redlines(each_site: Served, visitor: Visitor) -> None:
         assert Counter(shown_words(page, "ins")) == Counter(old_words), path
         for clause in shown_clauses(page, "del"):
             assert f" {' '.join(clause)} ".replace("  ", " ") in new_text, path
+
+
+def test_one_file(one_file: str, visitor: Visitor) -> None:
+    """So is a comparison in one file."""
+    old, new = (source_words(SPECIAL / "content" / "forge" / f"{name}.md") for name in ("2020-01-01", "2022-01-01"))
+    page = visitor.open(one_file)
+
+    assert shown_words(page, "del") == new
+    assert Counter(shown_words(page, "ins")) == Counter(old)

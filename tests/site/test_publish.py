@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,8 @@ def publish(site: Path, files: dict[str, str]) -> int:
     write(staging.folder, files)
     kept = staging.settle()
     staging.publish()
+    shutil.rmtree(staging.spare, ignore_errors=True)
+    staging.discard()
     return kept
 
 
@@ -240,6 +243,7 @@ match point:
         publish.shutil.rmtree = kill
 staging.settle()
 staging.publish()
+staging.discard()
 """
 
 

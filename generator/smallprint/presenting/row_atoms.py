@@ -102,11 +102,18 @@ def _keep_one_by_one(
 
 
 def split_atoms(atoms: Iterable[Atom]) -> list[list[Atom]]:
-    """Return the atoms of each new unit."""
+    """Return the atoms of each new unit.
+
+    A unit that keeps nothing is new as a whole: what was removed in its place goes on to the next one, so that half a
+    sentence never ends up in a heading.
+    """
     pieces: list[list[Atom]] = [[]]
     for atom in atoms:
-        if atom is _BREAK:
+        if atom is not _BREAK:
+            pieces[-1].append(atom)
+        elif any(other.op is Op.KEEP for other in pieces[-1]):
             pieces.append([])
         else:
-            pieces[-1].append(atom)
+            pieces.append([other for other in pieces[-1] if other.op is Op.DELETE])
+            pieces[-2] = [other for other in pieces[-2] if other.op is Op.INSERT]
     return pieces

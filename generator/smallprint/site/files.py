@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from mkdocs import utils
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -171,7 +171,7 @@ def page_source_uri(uri: str, kind: str) -> str:
 
 def absolute_url(site_url: str, uri: str) -> str:
     """Return the whole address of a page."""
-    return urljoin(site_url if site_url.endswith("/") else f"{site_url}/", quote(uri))
+    return f"{site_url.rstrip('/')}/{quote(uri)}"
 
 
 def nav_titles(nav: object) -> dict[str, str]:

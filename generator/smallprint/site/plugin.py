@@ -22,7 +22,7 @@ from smallprint.site.finish import add_lists
 from smallprint.site.options import BuildClock, Options, as_of
 from smallprint.site.publish import Staging
 from smallprint.site.report import explain
-from smallprint.site.reuse import Plan, plan_reuse, remember
+from smallprint.site.reuse import Plan, plan_reuse, refresh_spare, remember
 from smallprint.site.search import searchable
 
 if TYPE_CHECKING:
@@ -172,8 +172,9 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
 
     def _publish(self, staging: Staging, files: Files, search: Mapping[str, list[SearchEntry]]) -> None:
         self.kept = staging.settle(self._plan.reused)
-        is_known = self.content is not None and remember(staging, self._plan, self.content, files, search)
-        staging.publish(keep_old=is_known)
+        record = remember(staging, self._plan, self.content, files, search) if self.content else None
+        staging.publish()
+        refresh_spare(staging, record)
         self._has_served = self.content is not None
 
     def _read(self, config: MkDocsConfig, staging: Staging) -> None:

@@ -19,7 +19,7 @@ from smallprint.site.manifest import MANIFEST, digest, read_manifest, walk, writ
 from smallprint.site.swap import recover, swap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from smallprint.site.record import PolicyRecord
@@ -44,7 +44,7 @@ _NOTHING: Mapping[str, Reused] = MappingProxyType({})
 class Staging:
     """The folder that one build writes into, held by one process at a time for each site.
 
-    `folder` is where to write. After `publish` or `discard` it is gone, and the next build may start.
+    `folder` is where to write; `publish` puts it in place. After `discard` the next build may start.
     """
 
     def __init__(self, site: Path, *, work: Path | None = None) -> None:
@@ -95,19 +95,18 @@ class Staging:
             write_manifest(self.folder, self.digests)
         return kept
 
-    def publish(self, *, keep_old: bool = False) -> None:
-        """Put the folder in place of the site, and let go of the lock. The old site becomes the spare, or goes."""
+    def publish(self) -> None:
+        """Put the folder in place of the site. The old site becomes the spare."""
         with self._explained():
             old = swap(self.folder, self.site, self._aside)
         with suppress(OSError):  # What cannot be removed now is removed when the next build starts.
             if self.spare.exists():
                 shutil.rmtree(self.spare)
-            if old and keep_old:
+            if old:
                 old.rename(self.spare)
-        self.discard()
 
     def discard(self) -> None:
-        """Remove the folder, or the old site that has changed places with it, and let go of the lock."""
+        """Remove what was not published, and let go of the lock."""
         if self._lock < 0:
             return
         with suppress(OSError):  # What cannot be removed now is removed when the next build starts.
@@ -189,13 +188,23 @@ def _locked(path: Path, site: Path) -> int:
     return handle
 
 
+def link_tree(source: Path, target: Path, paths: Iterable[str]) -> None:
+    """Make a folder of links to files of another."""
+    made: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if folder not in made:
+            (target / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        _link(f"{source}/{path}", f"{target}/{path}")
+
+
 def _place(item: Reused, target: Path) -> None:
     """Bring the folder of a policy into the new site: in one step from the spare, else by a link to each file."""
     if item.can_move:
         item.folder.rename(target)
         return
-    for path in item.record.digests:
-        _bring(item.folder / path, target / path)
+    link_tree(item.folder, target, item.record.digests)
 
 
 def _is_unchanged(path: Path, expected: str) -> bool:
@@ -210,8 +219,12 @@ def _bring(source: Path, target: Path) -> bool:
         return False
     if target.is_dir():
         return False
+    _link(str(source), str(target))
+    return True
+
+
+def _link(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:  # A file system without links, or one that lets only the owner make them.
         shutil.copy2(source, target, follow_symlinks=False)
-    return True

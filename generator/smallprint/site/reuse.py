@@ -18,7 +18,7 @@ from smallprint.errors import ContentError
 from smallprint.reading.tree import Tree, read_tree
 from smallprint.site.files import PolicyPage
 from smallprint.site.inputs import read_inputs
-from smallprint.site.publish import Reused
+from smallprint.site.publish import Reused, link_tree
 from smallprint.site.record import (
     PageRecord,
     PolicyRecord,
@@ -102,11 +102,11 @@ def read_rest(docs: Path, plan: Plan, work: Path) -> Tree:
 
 def remember(
     staging: Staging, plan: Plan, content: Content, files: Files, search: Mapping[str, list[SearchEntry]]
-) -> bool:
-    """Write down what the finished folder holds and what it was made from; return whether that could be done."""
+) -> SiteRecord | None:
+    """Write down what the settled folder holds and what it was made from, as far as that is known."""
     anchors = _linked_anchors(files)
     if plan.inputs is None or anchors is None:
-        return False
+        return None
     digests: dict[str, dict[str, str]] = {}
     for path, value in staging.digests.items():
         slug, _, rest = path.partition("/")
@@ -131,9 +131,36 @@ def remember(
                     anchors={uri: ids for uri, ids in anchors.items() if uri.startswith(f"{policy.slug}/")},
                     faults=content.faults_of(policy.slug),
                 )
-        save_record(staging.work, staging.folder, SiteRecord(plan.inputs.shared, records, content.other_faults))
-        return True
-    return False
+        record = SiteRecord(plan.inputs.shared, records, content.other_faults)
+        save_record(staging.work, staging.folder, record)
+        return record
+    return None
+
+
+def refresh_spare(staging: Staging, record: SiteRecord | None) -> None:
+    """Make the spare hold a copy of each policy as it is published now, for the next build to move into place.
+
+    A copy is a folder of links. To make them takes a moment for each page: now, when the site is in place, rather than
+    at the next edit, when someone waits to see it.
+    """
+    with suppress(OSError):
+        if record is None:
+            shutil.rmtree(staging.spare)
+            return
+        staging.spare.mkdir(exist_ok=True)
+        known = load_record(staging.work, staging.spare)
+        is_near = known is not None and known.shared == record.shared
+        policies: dict[str, PolicyRecord] = {}
+        for slug, policy in record.policies.items():
+            older = known.policies.get(slug) if known and is_near else None
+            if older is None or older.key != policy.key:
+                folder = staging.spare / slug
+                if folder.exists():
+                    shutil.rmtree(folder)
+                link_tree(staging.site / slug, folder, policy.digests)
+                older = msgspec.structs.replace(policy, stamp=take_stamp(folder))
+            policies[slug] = older
+        save_record(staging.work, staging.spare, msgspec.structs.replace(record, policies=policies))
 
 
 def _load(staging: Staging, folder: Path, inputs: Inputs | None) -> SiteRecord | None:
