@@ -72,9 +72,7 @@ def visible(html: str) -> str:
 
 def shown(markdown: str) -> str:
     """Return the characters that a version's page shows of a source, white space apart."""
-    return "".join(
-        character for clause in version(markdown).clauses for character, _ in letters(clause_html(clause))
-    )
+    return "".join(character for clause in version(markdown).clauses for character, _ in letters(clause_html(clause)))
 
 
 @given(clauses())
@@ -97,7 +95,10 @@ def test_nothing_of_our_own_content_is_lost() -> None:
             ) == visible(ORACLE.render(bare))
 
 
-@given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4), st.sampled_from(("{}", "# {}", "- {}", "> {}", "**{}**")))
+@given(
+    st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4),
+    st.sampled_from(("{}", "# {}", "- {}", "> {}", "**{}**")),
+)
 def test_content_never_runs_or_loads(pieces: list[str], place: str) -> None:
     """Whatever a source holds, its HTML has only harmless tags, attributes and addresses, in text and in redlines."""
     text = "\n\n".join(place.format(piece) for piece in pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from datetime import date
@@ -275,3 +276,14 @@ def test_same_content_gives_the_same_bytes(case: tuple[Policy, date]) -> None:
 )
 def test_links_are_relative(start: str, to: str, anchor: str, link: str) -> None:
     assert relative_uri(start, to, anchor) == link
+
+
+def test_a_changed_title_shows_on_the_redline() -> None:
+    """What the front matter says otherwise than before is told, though no word of the text changed."""
+    made = policy()
+    renamed = dataclasses.replace(made.versions[1], title="Data <Promise>")
+    pages = pages_of(dataclasses.replace(made, versions=(made.versions[0], renamed, *made.versions[2:])))
+    status = soup(pages["privacy/changes/2020-01-01/2022-01-01/"].render()).select_one(".status")
+
+    assert status is not None
+    assert f"“Data <Promise>”, before “{made.versions[0].title}”" in status.get_text()

@@ -9,6 +9,7 @@ from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import beside, history_uri, redline_uri, relative_uri, version_uri
 from smallprint.presenting.redline_items import redline_items
 from smallprint.presenting.summary import KIND_ORDER
+from smallprint.presenting.templates import sentence
 from smallprint.presenting.views import DateView, FilterView, LineView, LinkView, RedlineView, SideView
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def redline_view(standing: Standing, comparison: Comparison, summary: Summary) -
         between=_between(standing, old, new, page_uri),
         history_uri=relative_uri(page_uri, history_uri(slug)),
         lead=summary.sentence,
-        dates=_dates(standing, new),
+        dates=(*_dates(standing, new), *_title(standing, old, new)),
         lines=_lines(standing, summary),
         items=redline_items(standing, comparison, page_uri),
         filters=_filters(standing, comparison),
@@ -85,6 +86,14 @@ def _dates(standing: Standing, new: Version) -> tuple[DateView, ...]:
         (say.label_notified, new.notified),
     )
     return tuple(DateView(label, standing.time(day)) for label, day in known if day)
+
+
+def _title(standing: Standing, old: Version, new: Version) -> tuple[DateView, ...]:
+    """Return the titles in the front matter where they differ: no change is invisible."""
+    say = standing.wording
+    if old.title == new.title:
+        return ()
+    return (DateView(say.label_title, sentence(say.now_before, now=new.title, before=old.title)),)
 
 
 def _lines(standing: Standing, summary: Summary) -> tuple[LineView, ...]:

@@ -219,7 +219,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class DateView:
-    """A labelled date."""
+    """A labelled date, or another fact from the front matter."""
 
     label: str
     time: Markup

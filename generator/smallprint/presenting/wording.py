@@ -141,6 +141,8 @@ class Wording:
     was_after: str = "Stood after {old}, now stands after {new}."
     was_first: str = "Stood at the beginning, now stands after {new}."
     is_first: str = "Stood after {old}, now stands at the beginning."
+    label_title: str = "Title"
+    now_before: str = "“{now}”, before “{before}”"
     top_level: str = "no heading"
     the_beginning: str = "the beginning"
     regrouped: str = "{old} became {new}."
