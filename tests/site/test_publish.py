@@ -240,6 +240,7 @@ match point:
     case "fallback, swapped":
         after(publish, "swap")
     case "removing":
+        staging.spare.mkdir()
         publish.shutil.rmtree = kill
 staging.settle()
 staging.publish()

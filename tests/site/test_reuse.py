@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from site_builds import build, replace, tree
+from site_builds import build, leftovers, replace, tree
 
 from smallprint.site import gather
 
@@ -273,3 +276,56 @@ def test_whatever_is_edited_the_site_is_as_built_from_nothing(many: Path, seed: 
         build(many)
 
         assert_as_from_nothing(many)
+
+
+_CHILD = """
+import os, signal, sys
+from smallprint.cli.main import main
+from smallprint.site import plugin, publish, reuse
+
+def kill(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def after(place, name):
+    function = getattr(place, name)
+    def wrapped(*args, **options):
+        function(*args, **options)
+        kill()
+    setattr(place, name, wrapped)
+
+match sys.argv[1]:
+    case "read":
+        after(reuse.shutil, "copytree")
+    case "moved":
+        after(publish, "_place")
+    case "listed":
+        after(publish, "write_manifest")
+    case "noted":
+        after(reuse, "save_record")
+    case "swapped":
+        after(publish, "swap")
+    case "retired":
+        plugin.refresh_spare = kill
+    case "copying":
+        after(reuse, "link_tree")
+sys.exit(main(["build", "--quiet"]))
+"""
+
+
+@pytest.mark.parametrize("point", ["read", "moved", "listed", "noted", "swapped", "retired", "copying"])
+def test_killed_while_taking_over_the_site_is_whole_and_the_next_build_right(many: Path, point: str) -> None:
+    build(many)
+    build(many)
+    old = tree(many / "site")
+    edit_version(many)
+    done = subprocess.run([sys.executable, "-c", _CHILD, point], cwd=many, check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+
+    if point in {"swapped", "retired", "copying"}:
+        assert_as_from_nothing(many)
+    else:
+        assert tree(many / "site") == old
+    for _ in range(2):
+        build(many)
+        assert_as_from_nothing(many)
+        assert leftovers(many) == []
