@@ -108,7 +108,6 @@ def test_contrast(name: str, scheme: Any, request: pytest.FixtureRequest, visito
     assert found == []
 
 
-@pytest.mark.xfail(reason="Tables in a comparison in one file all have the same name.")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_one_file(scheme: Any, one_file: str, visitor: Visitor) -> None:
     """Neither is anything found on a comparison in one file."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from serving import Served
     from watching import Visitor
 
-_CHANGES = """() => [...document.querySelectorAll(".change")].map((change) => [
+_CHANGES = """() => [...document.querySelectorAll(".change:not(.continued)")].map((change) => [
     change.id, change.checkVisibility(), [...change.classList].filter((name) => name !== "change"),
 ])"""
 _ENTRIES = """() => [...document.querySelectorAll(".index nav a")]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from serving import Served
     from watching import Visitor
 
-_CHANGES = "() => [...document.querySelectorAll('.change:not([hidden])')].map((change) => change.id)"
+_CHANGES = "() => [...document.querySelectorAll('.change:not([hidden], .continued)')].map((change) => change.id)"
 # Where the reader is: the address, the focus, the entry of the index that is marked, and whether all of it can be seen.
 _PLACE = """() => {
     const focused = document.activeElement;

@@ -76,7 +76,6 @@ def test_table_columns(size: tuple[int, int], special: Served, visitor: Visitor)
         assert all(row == head[: len(row)] for head, *rows in tables for row in rows), path
 
 
-@pytest.mark.xfail(reason="Cells are paired row by row: one that has nothing in common with the old one stands twice.")
 def test_new_column_and_new_cell(special: Served, visitor: Visitor) -> None:
     """So does a row of a table with a new column, one of whose other cells says something else now."""
     page = visitor.open(f"{special.url}/forge/changes/2020-01-01/2024-01-01/")

@@ -12,10 +12,12 @@ from smallprint.comparing.side import Side, row_words
 from smallprint.model import CellPair, Op, Row, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smallprint.model import Unit
 
+Columns = dict[tuple[int, int, int, int], tuple[CellPair, ...]]
+"""By the two tables of a row and their numbers of columns: which column stands by which."""
 _LINKING_WORDS: Final = 4
 """Units that have a sentence of so many words in common belong together."""
 
@@ -29,9 +31,10 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
         new_starts: the positions in `new` at which a clause begins; no row reaches over them.
     """
     at = 0
+    columns: Columns = {}
     if old and new and _is_heading(old[0]) and _is_heading(new[0]):
         # The title of a clause stands beside the title it takes the place of, however little they share.
-        yield from _paired(tuple(old[:1]), tuple(new[:1]))
+        yield from _paired(tuple(old[:1]), tuple(new[:1]), columns)
         at = 1
 
     def link(old_at: range, new_at: range, *_: Sequence[str]) -> list[Pairing]:
@@ -47,10 +50,10 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
             yield _alone(old_units, new_units)
             continue
         if len(old_units) == len(new_units) == 1 and old_units[0].chars == new_units[0].chars:
-            yield _same_words(old_units, new_units)
+            yield _same_words(old_units, new_units, columns)
             continue
         starts = [n - at - pairing.new_start for n in new_starts if pairing.new_start < n - at < pairing.new_end]
-        for row in _paired(old_units, new_units):
+        for row in _paired(old_units, new_units, columns):
             yield from cut_row(row, starts) if starts else (row,)
 
 
@@ -81,19 +84,19 @@ def _alone(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
     return Row((), new, (Span(Op.INSERT, 0, 0, 0, len(words)),))
 
 
-def _same_words(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Row:
+def _same_words(old: tuple[Unit, ...], new: tuple[Unit, ...], columns: Columns) -> Row:
     """Return the row of two units that have the same words, whatever else differs."""
     length = len(new[0].words)
     spans: tuple[Span, ...] = (Span(Op.KEEP, 0, length, 0, length),) if length else ()
     if old[0].kind == new[0].kind == "tr" and old[0].cells == new[0].cells:
         return Row(old, new, spans, cells=tuple(CellPair(at, at) for at in range(len(new[0].cells))))
     if old[0].kind == new[0].kind == "tr":
-        spans, cells = _cells(old[0], new[0])
+        spans, cells = _cells(old[0], new[0], columns)
         return Row(old, new, spans, cells=cells)
     return Row(old, new, spans)
 
 
-def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:
+def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...], columns: Columns) -> Iterator[Row]:
     """Yield the row or rows for units that share words."""
     if _can_join(old, new):
         yield Row(old, new, redline_words(Side.of(*old), Side.of(*new)))
@@ -101,7 +104,7 @@ def _paired(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Iterator[Row]:
     # Table rows and code join with nothing else: they stand beside one of their own kind, or alone.
     for old_unit, new_unit in zip(old, new, strict=False):
         if old_unit.kind == new_unit.kind == "tr":
-            spans, cells = _cells(old_unit, new_unit)
+            spans, cells = _cells(old_unit, new_unit, columns)
             yield Row((old_unit,), (new_unit,), spans, cells=cells)
         elif old_unit.kind == new_unit.kind:
             yield Row((old_unit,), (new_unit,), redline_words(Side.of(old_unit), Side.of(new_unit)))
@@ -122,15 +125,10 @@ def _can_join(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> bool:
     return ("tr" not in old_kinds or len(old) == 1) and ("tr" not in new_kinds or len(new) == 1)
 
 
-def _cells(old: Unit, new: Unit) -> tuple[tuple[Span, ...], tuple[CellPair, ...]]:
+def _cells(old: Unit, new: Unit, columns: Columns) -> tuple[tuple[Span, ...], tuple[CellPair, ...]]:
     """Return the spans of a table row, none of which reaches over the end of a cell, and which cell stands by which."""
+    pairs = _column_pairs(old, new, columns)
     olds, news = list(pairwise((0, *old.cells))), list(pairwise((0, *new.cells)))
-    pairs: list[CellPair] = []
-    if len(olds) == len(news):
-        pairs = [CellPair(at, at) for at in range(len(olds))]
-    else:
-        for pairing in pair_texts(_cell_texts(old, olds), _cell_texts(new, news)):
-            pairs.extend(_cell_pairs(pairing))
     spans: list[Span] = []
     i_end = j_end = 0
     for pair in pairs:
@@ -140,18 +138,47 @@ def _cells(old: Unit, new: Unit) -> tuple[tuple[Span, ...], tuple[CellPair, ...]
             continue
         inner = redline_words(Side.of(old).part(i, i_end), Side.of(new).part(j, j_end))
         spans.extend(Span(s.op, s.old_start + i, s.old_end + i, s.new_start + j, s.new_end + j) for s in inner)
-    return tuple(spans), tuple(pairs)
+    return tuple(spans), pairs
 
 
-def _cell_texts(unit: Unit, ends: list[tuple[int, int]]) -> list[str]:
-    return [unit.chars[start:end] or "\x05" for start, end in ends]
+def _column_pairs(old: Unit, new: Unit, columns: Columns) -> tuple[CellPair, ...]:
+    """Return which cell stands by which: as in the rows before, of which the first names the columns."""
+    if len(old.cells) == len(new.cells):
+        return tuple(CellPair(at, at) for at in range(len(new.cells)))
+    key = (_table(old), _table(new), len(old.cells), len(new.cells))
+    known = columns.get(key)
+    if known is None:
+        known = columns[key] = tuple(_cell_pairs(pair_texts(_cell_texts(old), _cell_texts(new))))
+    return known
 
 
-def _cell_pairs(pairing: Pairing) -> Iterator[CellPair]:
-    olds = range(pairing.old_start, pairing.old_end)
-    news = range(pairing.new_start, pairing.new_end)
-    for old, new in zip_longest(olds, news, fillvalue=-1):
-        yield CellPair(old, new)
+def _table(unit: Unit) -> int:
+    return next((container.ordinal for container in unit.path if container.kind == "table"), 0)
+
+
+def _cell_texts(unit: Unit) -> list[str]:
+    return [unit.chars[start:end] or "\x05" for start, end in pairwise((0, *unit.cells))]
+
+
+def _cell_pairs(pairings: Iterable[Pairing]) -> Iterator[CellPair]:
+    """Yield pairs of cells; where cells on both sides have no counterpart, they stand beside each other in order."""
+    olds: list[int] = []
+    news: list[int] = []
+    for pairing in (*pairings, None):
+        is_alone = pairing is not None and (
+            pairing.old_start == pairing.old_end or pairing.new_start == pairing.new_end
+        )
+        if pairing is None or not is_alone:
+            for old, new in zip_longest(olds, news, fillvalue=-1):
+                yield CellPair(old, new)
+            olds, news = [], []
+        if pairing is not None and is_alone:
+            olds.extend(range(pairing.old_start, pairing.old_end))
+            news.extend(range(pairing.new_start, pairing.new_end))
+        elif pairing is not None:
+            both = range(pairing.old_start, pairing.old_end), range(pairing.new_start, pairing.new_end)
+            for old, new in zip_longest(*both, fillvalue=-1):
+                yield CellPair(old, new)
 
 
 def _is_heading(unit: Unit) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from smallprint.model import Container
 
-_TABLE: Final = '<div class="table" role="region" aria-label="Table" tabindex="0"><table>'
+_TABLE: Final = '<div class="table" role="group" aria-label="Table" tabindex="0"><table>'
 
 
 class Element(NamedTuple):

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from smallprint.model import Policy, Version
 
-_TABLE = '<div class="table" role="region" aria-label="Table"'
 """What a table's box begins with in the HTML of blocks, which are made once for all pages."""
 
 
@@ -148,22 +147,12 @@ def _history(standing: Standing, steps: Steps) -> Page:
 
 def _render_text(standing: Standing, version: Version, uri: str) -> str:
     name = "policy.html" if uri == policy_uri(standing.policy.slug) else "version.html"
-    html = fill_template(name, view=text_view(standing, version, uri), say=standing.wording)
-    return _with_named_tables(html, standing.wording.table)
+    return fill_template(name, view=text_view(standing, version, uri), say=standing.wording)
 
 
 def _render_redline(standing: Standing, steps: Steps, old: Version, new: Version) -> str:
     comparison, summary = steps.comparison(old, new), steps.summary(old, new)
-    html = fill_template("redline.html", view=redline_view(standing, comparison, summary), say=standing.wording)
-    return _with_named_tables(html, standing.wording.table)
-
-
-def _with_named_tables(html: str, name: str) -> str:
-    """Give each table that scrolls a name of its own, by which screen readers list such regions of a page."""
-    first, *others = html.split(_TABLE)
-    return first + "".join(
-        _TABLE.replace("Table", name.format(number=number)) + part for number, part in enumerate(others, 1)
-    )
+    return fill_template("redline.html", view=redline_view(standing, comparison, summary), say=standing.wording)
 
 
 def _headings(version: Version) -> tuple[Heading, ...]:

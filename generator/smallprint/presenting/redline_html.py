@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class MoveEnds(NamedTuple):
     """Where a moved row stood and stands, for the links between the two places."""
 
-    old_href: str
+    old_anchor: str
     old_title: str
-    new_href: str
+    new_anchor: str
     new_title: str
 
 
@@ -60,7 +60,8 @@ def change_html(change: Change, moves: Mapping[int, MoveEnds] | None = None) -> 
     targets = _targets(change.rows)
     parts = []
     for clause, rows in zip(clauses, _rows_by_clause(change, clauses), strict=True):
-        elements = [element for row in rows for element in _row_elements(row, targets, moves or {})]
+        ordered = _without_breaking_lists(rows, targets)
+        elements = [element for row in ordered for element in _row_elements(row, targets, moves or {})]
         html = nest(elements, numbered=True)
         parts.append(
             ChangePart(clause, side, with_permalink(html, clause.anchor, clause.title) if change.new else html)
@@ -100,15 +101,33 @@ def _targets(rows: Iterable[Row]) -> dict[int, Container]:
 
 def _row_elements(row: Row, targets: Mapping[int, Container], moves: Mapping[int, MoveEnds]) -> Iterator[Element]:
     if not row.new:
-        label = _moved_to(moves[row.moved]) if row.moved in moves else ""
         for unit in row.old:
-            yield Element(_placed(unit.path, targets), _whole(unit, Op.DELETE, label))
+            yield Element(_placed(unit.path, targets), _whole(unit, Op.DELETE, moves.get(row.moved)))
     elif not row.old:
-        label = _moved_from(moves[row.moved]) if row.moved in moves else ""
         for unit in row.new:
-            yield Element(unit.path, _whole(unit, Op.INSERT, label))
+            yield Element(unit.path, _whole(unit, Op.INSERT, moves.get(row.moved)))
     else:
         yield from _both_sides(row)
+
+
+def _without_breaking_lists(rows: Sequence[Row], targets: Mapping[int, Container]) -> Iterator[Row]:
+    """Yield rows so that what was added to an open list or table comes before what was removed behind it."""
+    path: tuple[Container, ...] = ()
+    waiting: list[Row] = []
+    for row in rows:
+        if not row.new and path and not _shares(_placed(row.old[0].path, targets), path):
+            waiting.append(row)
+            continue
+        if waiting and not (not row.old and _shares(row.new[0].path, path)):
+            yield from waiting
+            waiting = []
+        yield row
+        path = row.new[-1].path if row.new else path
+    yield from waiting
+
+
+def _shares(path: tuple[Container, ...], other: tuple[Container, ...]) -> bool:
+    return bool(path and other) and path[0].ordinal == other[0].ordinal
 
 
 def _placed(path: tuple[Container, ...], targets: Mapping[int, Container]) -> tuple[Container, ...]:
@@ -122,16 +141,17 @@ def _placed(path: tuple[Container, ...], targets: Mapping[int, Container]) -> tu
     return (*placed, *path[len(placed) :])
 
 
-def _whole(unit: Unit, op: Op, label: str) -> str:
+def _whole(unit: Unit, op: Op, ends: MoveEnds | None) -> str:
     """Return a unit that is new or gone as a whole: one mark round all of it, inside its block."""
-    state = ("moved" if op is Op.INSERT else "moved-away") if label else ("added" if op is Op.INSERT else "removed")
-    attributes = f' class="whole {state}"'
+    label, attributes = "", ' class="whole added"' if op is Op.INSERT else ' class="whole removed"'
+    if ends:
+        label, attributes = _moved(ends, op)
     if unit.kind == "tr":
         cells = [
             atoms_html(row_atoms((Span(op, start, end, start, end),), unit.words, unit.words))
             for start, end in pairwise((0, *unit.cells))
         ]
-        return row_html(unit, cells, attributes=attributes)
+        return row_html(unit, [label + cells[0], *cells[1:]], attributes=attributes)
     length = len(unit.words)
     inner = atoms_html(row_atoms((Span(op, 0, length, 0, length),), unit.words, unit.words))
     if unit.kind == "hr":
@@ -140,12 +160,18 @@ def _whole(unit: Unit, op: Op, label: str) -> str:
     return element_html(unit, label + inner, attributes=attributes)
 
 
-def _moved_from(ends: MoveEnds) -> str:
-    return f'<a class="moved-from" href="{escape(ends.old_href)}">Moved here from {escape(ends.old_title)}</a> '
-
-
-def _moved_to(ends: MoveEnds) -> str:
-    return f'<a class="moved-to" href="{escape(ends.new_href)}">Moved to {escape(ends.new_title)}</a> '
+def _moved(ends: MoveEnds, op: Op) -> tuple[str, str]:
+    """Return the link to the other end of a move, and the attributes of this end."""
+    here, there, title = ends.new_anchor, ends.old_anchor, ends.old_title
+    if op is Op.DELETE:
+        here, there, title = ends.old_anchor, ends.new_anchor, ends.new_title
+    if ends.old_title == ends.new_title:
+        told = "Moved within this clause"
+    else:
+        told = f"Moved here from {title}" if op is Op.INSERT else f"Moved to {title}"
+    kind, state = ("moved-from", "moved") if op is Op.INSERT else ("moved-to", "moved-away")
+    link = f'<a class="{kind}" href="#{escape(there)}">{escape(told, quote=False)}</a> '
+    return link, f' class="whole {state}" id="{escape(here)}"'
 
 
 def _both_sides(row: Row) -> Iterator[Element]:

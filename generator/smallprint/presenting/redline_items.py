@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import heappop, heappush
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -48,6 +50,9 @@ class _Text:
         # A clause id that looks like the `id` of a change leads to that change.
         self.taken = {change.anchor for change in comparison.changes}
         self.folded = {clause.anchor for change in comparison.changes if change.is_unchanged for clause in change.new}
+        self.places = {clause.anchor: place for place, clause in enumerate(comparison.new.clauses)}
+        self.waiting: list[tuple[int, ItemView]] = []
+        """The parts of split clauses that stand further on in the new text, by their places."""
         self.crumb = ""
 
     def items(self) -> Iterator[ItemView]:
@@ -55,20 +60,30 @@ class _Text:
         yield from map(self._stub, self.stubs.get(0, ()))
         fold: list[Change] = []
         for change in self.comparison.changes:
-            if change.is_unchanged:
-                fold.append(change)
-            else:
-                if fold:
-                    yield self._fold(fold)
-                    fold = []
-                yield self._change(change)
+            going_on = list(self._going_on(change))
             stubs = self.stubs.get(change.number, ())
-            if fold and stubs:
+            if fold and (going_on or not change.is_unchanged):
                 yield self._fold(fold)
                 fold = []
+            yield from going_on
+            if not change.is_unchanged:
+                yield self._change(change)
+            elif stubs:
+                yield self._fold([*fold, change])
+                fold = []
+            else:
+                fold.append(change)
             yield from map(self._stub, stubs)
         if fold:
             yield self._fold(fold)
+        yield from self._going_on(None)
+
+    def _going_on(self, change: Change | None) -> Iterator[ItemView]:
+        """Yield the parts of split clauses that stand before a change in the new text; all that are left at the end."""
+        if change is None or change.new:
+            here = self.places[change.new[0].anchor] if change else len(self.places)
+            while self.waiting and self.waiting[0][0] < here:
+                yield heappop(self.waiting)[1]
 
     def _fold(self, changes: Sequence[Change]) -> ItemView:
         say = self.say
@@ -99,14 +114,30 @@ class _Text:
         say, position = self.say, self.positions[change.number]
         kinds = kinds_in_words(change, say)
         number, total = str(position + 1), str(len(self.differing))
-        parts = tuple(
+        parts = [
             PartView(self._anchor(part.clause), "new" if change.new else "old", as_html(part.html))
             for part in change_html(change, self.moves)
-        )
+        ]
+        *stretches, (first, last) = reversed(self._stretches(change))
+        for start, end in stretches:
+            clause = change.new[start]
+            part = ItemView(
+                "change",
+                f"{change.anchor}_{start}",
+                tuple(parts[start:end]),
+                of=change.anchor,
+                kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
+                name=say.name_continued.format(number=number, total=total, title=clause.title),
+                sign=say.kinds[change.kind].sign,
+                label=kinds,
+                position=say.position_continued.format(number=number, total=total),
+                permalink=self._permalink(change, start),
+            )
+            heappush(self.waiting, (self.places[clause.anchor], part))
         return ItemView(
             "change",
             change.anchor,
-            parts,
+            tuple(parts[first:last]),
             anchors=self._old_anchors(change.old) if change.new else (),
             kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
             name=say.change_name.format(number=number, total=total, title=self.titles[position], kinds=kinds),
@@ -120,15 +151,21 @@ class _Text:
             permalink=self._permalink(change),
         )
 
+    def _stretches(self, change: Change) -> list[tuple[int, int]]:
+        """Return the runs of a change's clauses that stand together in the new text, as positions among them."""
+        places = [self.places[clause.anchor] for clause in change.new]
+        starts = [0, *(n for n in range(1, len(places)) if places[n] != places[n - 1] + 1)]
+        return list(pairwise((*starts, len(change.new or change.old))))
+
     def _neighbour(self, position: int) -> LinkView:
         title = self.say.previous_change.format(title=self.titles[position])
         return LinkView(title, f"#{self.differing[position].anchor}")
 
-    def _permalink(self, change: Change) -> LinkView:
+    def _permalink(self, change: Change, position: int = 0) -> LinkView:
         """Link the clause where it stands for good."""
         new = bool(change.new)
         version = self.comparison.new if new else self.comparison.old
-        clause = (change.new or change.old)[0]
+        clause = (change.new or change.old)[position]
         uri = relative_uri(self.page_uri, version_uri(self.standing.policy.slug, version), clause.anchor)
         return LinkView(self.say.clause_there if new else self.say.clause_there_old, uri)
 
@@ -207,9 +244,9 @@ def _move_ends(comparison: Comparison) -> dict[int, MoveEnds]:
     for change in comparison.differing:
         for row in change.rows:
             if row.moved and row.old:
-                old[row.moved] = f"#{change.anchor}", _holder(row.old[0], change.old)
+                old[row.moved] = f"_moved-{row.moved}_from", _holder(row.old[0], change.old)
             elif row.moved:
-                new[row.moved] = f"#{change.anchor}", _holder(row.new[0], change.new)
+                new[row.moved] = f"_moved-{row.moved}_to", _holder(row.new[0], change.new)
     return {number: MoveEnds(*old[number], *new[number]) for number in old.keys() & new.keys()}
 
 

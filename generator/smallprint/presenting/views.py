@@ -151,6 +151,8 @@ class ItemView:
     parts: tuple[PartView, ...] = ()
     anchors: tuple[str, ...] = ()
     """Ids of old clauses that no other element of the page has."""
+    of: str = ""
+    """The change that goes on here, where a clause was split and its parts stand apart in the new text."""
     title: str = ""
     """Fold: how many clauses are unchanged."""
     names: str = ""

@@ -57,7 +57,6 @@ class Wording:
     clipped: str = "…"
 
     permalink: str = "Link to this clause"
-    table: str = "Table {number}"
     also_as: str = "Also as"
     policy_nav: str = "This policy"
     current_text: str = "Current text"
@@ -125,6 +124,8 @@ class Wording:
     spoken: str = "Spoken marks"
     spoken_why: str = "“added”, “removed” for screen readers"
     position: str = "{number} of {total}"
+    position_continued: str = "{number} of {total} goes on"
+    name_continued: str = "Change {number} of {total} goes on: {title}"
     previous: str = "previous"
     next: str = "next"
     previous_change: str = "change: {title}"

@@ -5,7 +5,7 @@
 
   /** Set up one redline. */
   function setUp(page) {
-    const changes = [...page.querySelectorAll(".change")];
+    const changes = [...page.querySelectorAll(".change:not(.continued)")];
     const index = page.querySelector(".index");
     if (!index || !changes.length) return;
     const entries = new Map([...index.querySelectorAll("nav a")].map((link) => [idOf(link), link.parentElement]));
@@ -26,6 +26,7 @@
     const folds = [...page.querySelectorAll("details.same")];
     const status = form.querySelector(".shown");
     const away = [...page.querySelectorAll(".moved-note.away")];
+    const continued = [...page.querySelectorAll(".change.continued")];
 
     const apply = () => {
       const wanted = kinds.filter((box) => box.checked).map((box) => box.value);
@@ -36,6 +37,7 @@
         if (entry) entry.hidden = change.hidden;
         if (!change.hidden) shown += 1;
       }
+      for (const part of continued) part.hidden = document.getElementById(part.dataset.of).hidden;
       for (const note of away) note.hidden = !wanted.includes("moved");
       const text = shown === changes.length ? form.dataset.all : form.dataset.some;
       status.textContent = text.replace("{shown}", shown).replace("{total}", changes.length);
@@ -150,7 +152,7 @@
       const fold = target.closest("details.same:not([open])");
       if (fold) fold.open = true;
       const change = target.closest(".change");
-      if (change) position.choose(change);
+      if (change) position.choose(change.dataset.of ? document.getElementById(change.dataset.of) : change);
       return hidden || fold ? target : null;
     };
 
