@@ -295,7 +295,7 @@ def after(place, name):
 
 match sys.argv[1]:
     case "read":
-        after(reuse.shutil, "copytree")
+        after(reuse, "read_tree")
     case "moved":
         after(publish, "_place")
     case "listed":

@@ -16,6 +16,8 @@ from smallprint.reading.succession import check_succession
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from smallprint.errors import Fault
     from smallprint.model import Policy, Version
 
@@ -38,12 +40,16 @@ _memo: dict[_Key, _Entry] = {}
 """The versions of the tree read last, so that reading it again after one change (as `serve` does) parses one file."""
 
 
-def read_tree(content: Path) -> Tree:
+def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
     """Read every policy below a content folder.
+
+    Args:
+        content: the folder.
+        skip: the folders of policies that are not read, because they are known to be as they were.
 
     Raises:
         UsageError: There is no such folder, or no policy in it.
-        ContentError: Anything in it is wrong; holds all faults of all files, warnings too.
+        ContentError: Anything that is read is wrong; holds all faults of all files read, warnings too.
     """
     global _memo  # noqa: PLW0603 - one for the process, replaced as a whole
     if not content.is_dir():
@@ -58,14 +64,15 @@ def read_tree(content: Path) -> Tree:
     memo: dict[_Key, _Entry] = {}
     policies = []
     for folder in folders:
-        policy, more = _read_policy(folder, memo)
-        policies.append(policy)
-        faults += more
+        if folder.slug not in skip:
+            policy, more = _read_policy(folder, memo)
+            policies.append(policy)
+            faults += more
     _memo = memo
     shown = tuple(sorted(_as_named(fault, content) for fault in faults))
     if any(fault.severity is Severity.ERROR for fault in shown):
         raise ContentError(shown)
-    if not policies:
+    if not folders:
         raise UsageError(
             f"There is no policy in {content.as_posix()}. Make a folder for one, with a file {POLICY_FILE} that has a "
             "line `title: Privacy Policy`, and a file such as 2020-02-10.md, named after the day the text takes effect."

@@ -100,14 +100,14 @@ class Content:
         return tuple(fault for fault in self.faults if fault not in known)
 
 
-def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, work: Path, *, against_current: bool) -> Content:
+def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_current: bool) -> Content:
     """Read the policies below MkDocs' `docs_dir` that the plan does not take over.
 
     Raises:
         ContentError: Something in any policy is wrong; holds every fault.
     """
     docs = Path(config.docs_dir)
-    tree = read_rest(docs, plan, work)
+    tree = read_rest(docs, plan)
     shown = docs.relative_to(Path.cwd()) if docs.is_relative_to(Path.cwd()) else docs
     return Content(tree.policies, tree.faults, day, against_current, plan.reused, shown.as_posix())
 

@@ -181,7 +181,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         day, each = as_of(self.config), self.config.against_current
         try:
             self._plan = plan_reuse(staging, config, day, against_current=each)
-            self.content = gather.read_content(config, day, self._plan, staging.work, against_current=each)
+            self.content = gather.read_content(config, day, self._plan, against_current=each)
         except SmallprintError as error:
             if not self._is_serving or self._has_served:
                 raise

@@ -77,27 +77,13 @@ def plan_reuse(staging: Staging, config: MkDocsConfig, day: dt.date, *, against_
     return Plan(inputs, reused, tuple(sorted(faults)))
 
 
-def read_rest(docs: Path, plan: Plan, work: Path) -> Tree:
+def read_rest(docs: Path, plan: Plan) -> Tree:
     """Read the policies that are not taken over; the warnings are those of all policies."""
-    if not plan.reused or plan.inputs is None:
-        return read_tree(docs)
-    changed = [slug for slug in plan.inputs.policies if slug not in plan.reused]
-    if not changed:
-        return Tree((), plan.faults)
-    # A folder of the same name that holds the changed policies alone reads just as they would in their own.
-    view = work / "reading" / docs.name
     try:
-        for slug in changed:
-            shutil.copytree(docs / slug, view / slug)
-        tree = read_tree(view)
-    except ContentError:
-        tree = None
-    finally:
-        shutil.rmtree(view.parent, ignore_errors=True)
-    if tree is not None and not tree.faults:
-        return Tree(tree.policies, plan.faults)
-    whole = read_tree(docs)  # Names the files in its faults as they are, or raises them.
-    return Tree(tuple(policy for policy in whole.policies if policy.slug in changed), whole.faults)
+        tree = read_tree(docs, skip=plan.reused.keys())
+    except ContentError as error:
+        raise ContentError({*error.faults, *plan.faults}) from None
+    return Tree(tree.policies, tuple(sorted({*tree.faults, *plan.faults})))
 
 
 def remember(
