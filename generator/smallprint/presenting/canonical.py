@@ -22,6 +22,8 @@ _END: Final = "\n\n"
 
 _texts: dict[Unit, str] = {}
 """Unit → text, for the life of the process: versions share most of their units."""
+_escapes: dict[Word, str] = {}
+"""Word → its text with a backslash before what would be formatting."""
 
 Piece = tuple[Op, str]
 """A piece of an edit script."""
@@ -59,14 +61,15 @@ class Side:
     def _add_words(self, unit: Unit, start: str, last: Word | None) -> None:
         cell_ends = set(unit.cells[:-1])
         for at, word in enumerate(unit.words):
-            is_cell = at in cell_ends
-            if last is None or is_cell:
-                gap = _close(last, ()) + (" | " * unit.cells.count(at) if is_cell else start)
+            if last is None or at in cell_ends:
+                gap = _close(last, ()) + (" | " * unit.cells.count(at) if at in cell_ends else start)
                 self.glue.append(gap + _open(word, ()))
+            elif last.marks is word.marks or last.marks == word.marks:
+                self.glue.append(" " if word.space else "")
             else:
                 shared = _shared(last.marks, word.marks)
                 self.glue.append(_close(last, shared) + (" " if word.space else "") + _open(word, shared))
-            self.text.append(_escaped(word))
+            self.text.append(_escapes.get(word) or _escaped(word))
             last = word
         if not unit.words and start:
             self.glue.append("")
@@ -213,11 +216,14 @@ def _open(word: Word, shared: tuple[Mark, ...]) -> str:
 
 
 def _escaped(word: Word) -> str:
-    if word.text == "\n" and not any(mark.tag == "code" for mark in word.marks):
-        return "\\\n"
     if any(mark.tag == "code" for mark in word.marks):
-        return word.text
-    return _SPECIAL.sub(r"\\\g<0>", word.text)
+        text = word.text
+    elif word.text == "\n":
+        text = "\\\n"
+    else:
+        text = _SPECIAL.sub(r"\\\g<0>", word.text)
+    _escapes[word] = text
+    return text
 
 
 def _prefix(unit: Unit) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from smallprint.presenting.addresses import feed_uri, history_uri, policy_uri, redline_uri, relative_uri, version_uri
+from smallprint.presenting.steps import NEWEST
 from smallprint.presenting.summary import ChangeLine
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from smallprint.presenting.standing import Standing
     from smallprint.presenting.steps import Steps
 
-_LENGTH = 50
-"""Entries of a feed, the newest; the history has all versions."""
+
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:smallprint:policies")
 _NO_DAY = "1970-01-01"
 
@@ -102,7 +102,7 @@ def json_feed(standing: Standing, steps: Steps, site_url: str = "") -> bytes:
 
 def _entries(standing: Standing, steps: Steps, own: str, site_url: str) -> list[_Entry]:
     """Return the entries, the newest first."""
-    newest = range(len(standing.versions) - 1, -1, -1)[:_LENGTH]
+    newest = range(len(standing.versions) - 1, -1, -1)[:NEWEST]
     return [_entry(standing, steps, position, own, site_url) for position in newest]
 
 

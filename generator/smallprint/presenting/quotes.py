@@ -125,7 +125,10 @@ def _side_words(units: tuple[Unit, ...]) -> tuple[Word, ...]:
     for number, unit in enumerate(units):
         words += [_BOUNDARY] if number else []
         # Cells of a table stand apart without any white space.
-        words += [word._replace(space=word.space or at in unit.cells) for at, word in enumerate(unit.words)]
+        if unit.cells:
+            words += [word._replace(space=word.space or at in unit.cells) for at, word in enumerate(unit.words)]
+        else:
+            words += unit.words
     return tuple(words)
 
 

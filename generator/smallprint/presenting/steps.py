@@ -17,6 +17,10 @@ _KEPT = 4
 """The page and the record of a comparison are made one after the other; nothing asks for older ones."""
 
 
+NEWEST = 50
+"""How many of the newest steps the feeds tell line by line; their lines are kept until then."""
+
+
 class Steps:
     """Comparisons and what they come to.
 
@@ -26,6 +30,7 @@ class Steps:
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
         self._recent: dict[tuple[int, int], tuple[Comparison, Summary]] = {}
+        self._listed: dict[tuple[int, int], Summary] = {}
         self._told: dict[tuple[int, int], Summary] = {}
         self._lineage: tuple[int, int, Lineage] | None = None
 
@@ -35,7 +40,7 @@ class Steps:
 
     def summary(self, old: Version, new: Version) -> Summary:
         """Return what a comparison comes to."""
-        return self._made(old, new)[1]
+        return self._listed.get(self._key(old, new)) or self._made(old, new)[1]
 
     def told(self, old: Version, new: Version) -> Summary:
         """Return what a comparison comes to, without a line for each change."""
@@ -54,6 +59,8 @@ class Steps:
             comparison = compare(old, new, self._lineage_between(*key))
             made = comparison, summarise(comparison, self._standing.policy.language)
             self._told[key] = replace(made[1], lines=())
+            if key[1] - key[0] == 1 and key[1] >= len(self._standing.versions) - NEWEST:
+                self._listed[key] = made[1]
         self._recent[key] = made
         while len(self._recent) > _KEPT:
             del self._recent[next(iter(self._recent))]
