@@ -253,8 +253,11 @@ def remove_version(project: Path, chance: random.Random) -> None:
 
 
 def tamper(project: Path, chance: random.Random) -> None:
-    page = chance.choice(["index.html", *(f"{slug}/history/index.html" for slug in slugs(project))])
-    (project / "site" / page).write_text("tampered")
+    # Pages that every later build has too: a changed file that is no longer ours is kept as somebody else's.
+    own = [f"{slug}/{path}index.html" for slug in slugs(project) for path in ("", "history/", "2024-01-01/")]
+    page = project / "site" / chance.choice(["index.html", *own])
+    page.unlink()  # It may share its bytes with the page of another build.
+    page.write_text("tampered")
 
 
 def do_nothing(project: Path, chance: random.Random) -> None:
@@ -263,6 +266,25 @@ def do_nothing(project: Path, chance: random.Random) -> None:
 
 def slugs(project: Path) -> list[str]:
     return sorted(path.parent.name for path in (project / "content").glob("*/policy.yml"))
+
+
+def test_an_edit_leaves_the_pages_of_other_versions_as_they_are(many: Path) -> None:
+    """Of a policy with an edited version, pages that show nothing of it are taken over."""
+    folder = many / "content" / slugs(many)[0]
+    newest = folder / "2024-01-01.md"
+    for year in range(2010, 2020):
+        day = f"{year}-10-10"
+        text = newest.read_text().replace("2024-01-01", day).replace("2023-12-01", day)
+        (folder / f"{day}.md").write_text(text.replace("90 days", f"{year} days"))
+    build(many)
+    pages = [many / "site" / folder.name / path for path in ("2012-10-10", "changes/2012-10-10/2013-10-10")]
+    before = [(page / "index.html").stat().st_ino for page in pages]
+    with newest.open("a", encoding="utf-8") as file:
+        file.write("\nMore text.\n")
+    build(many)
+
+    assert [(page / "index.html").stat().st_ino for page in pages] == before
+    assert_as_from_nothing(many)
 
 
 @pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30))])

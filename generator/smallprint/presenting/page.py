@@ -44,6 +44,8 @@ class Page:
     """Feeds and other forms of this page, for `<link rel=alternate>`."""
     policy: str = ""
     """The slug of the policy it belongs to."""
+    key: str = ""
+    """Equal keys mean equal bytes, where all that pages share is equal too; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,5 @@ class Asset:
 
     uri: str
     render: Callable[[], bytes]
+    key: str = ""
+    """As with pages."""

@@ -16,6 +16,7 @@ from smallprint.presenting.addresses import (
 from smallprint.presenting.feeds import atom_feed, json_feed
 from smallprint.presenting.history_page import history_view
 from smallprint.presenting.history_record import history_record
+from smallprint.presenting.keys import Keys
 from smallprint.presenting.page import Asset, Heading, Link, Page
 from smallprint.presenting.record import comparison_record, version_record
 from smallprint.presenting.redline_page import redline_view
@@ -25,16 +26,22 @@ from smallprint.presenting.templates import fill_template
 from smallprint.presenting.text_page import text_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, MutableMapping
     from datetime import date
 
     from smallprint.model import Policy, Version
+    from smallprint.presenting.steps import Told
 
 """What a table's box begins with in the HTML of blocks, which are made once for all pages."""
 
 
 def policy_pages(
-    policy: Policy, *, as_of: date, against_current: bool = True, site_url: str = ""
+    policy: Policy,
+    *,
+    as_of: date,
+    against_current: bool = True,
+    site_url: str = "",
+    told: MutableMapping[str, Told] | None = None,
 ) -> Iterator[Page | Asset]:
     """Yield all pages and files of a policy as the public may see it on a day.
 
@@ -46,15 +53,17 @@ def policy_pages(
         as_of: versions published later are left out, those that take effect later are announced.
         against_current: whether to compare each version with the one in force too, not only with its neighbours.
         site_url: where the site will be, for absolute links in feeds; without it they are relative.
+        told: what steps came to in an earlier build, by key; what is found out now is added.
     """
     standing = Standing(policy, as_of, against_current)
     if not standing.versions:
         return
-    steps = Steps(standing)
+    keys = Keys(standing)
+    steps = Steps(standing, keys, told)
     for version in standing.versions:
-        yield from _version(standing, version)
+        yield from _version(standing, keys, version)
     for old, new in standing.pairs:
-        yield from _redline(standing, steps, old, new)
+        yield from _redline(standing, keys, steps, old, new)
     yield _policy(standing)
     yield _history(standing, steps)
     yield Asset(beside(history_uri(policy.slug), ".json"), partial(history_record, standing, steps))
@@ -63,7 +72,7 @@ def policy_pages(
     yield Asset(feed_uri(slug, ".json"), partial(json_feed, standing, steps, site_url))
 
 
-def _version(standing: Standing, version: Version) -> Iterator[Page | Asset]:
+def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page | Asset]:
     slug, say = standing.policy.slug, standing.wording
     uri = version_uri(slug, version)
     day = standing.day(version)
@@ -83,12 +92,13 @@ def _version(standing: Standing, version: Version) -> Iterator[Page | Asset]:
             Link(beside(uri, ".md"), say.source_text, "text/markdown"),
         ),
         policy=slug,
+        key=keys.page(version),
     )
-    yield Asset(beside(uri, ".json"), partial(version_record, version, standing.policy))
-    yield Asset(beside(uri, ".md"), version.source.encode)
+    yield Asset(beside(uri, ".json"), partial(version_record, version, standing.policy), keys.file(version))
+    yield Asset(beside(uri, ".md"), version.source.encode, keys.file(version))
 
 
-def _redline(standing: Standing, steps: Steps, old: Version, new: Version) -> Iterator[Page | Asset]:
+def _redline(standing: Standing, keys: Keys, steps: Steps, old: Version, new: Version) -> Iterator[Page | Asset]:
     slug, say = standing.policy.slug, standing.wording
     uri = redline_uri(slug, old, new)
     days = {"old": standing.day(old), "new": standing.day(new)}
@@ -104,8 +114,13 @@ def _redline(standing: Standing, steps: Steps, old: Version, new: Version) -> It
         modified=_modified(standing, new),
         feeds=(Link(beside(uri, ".json"), say.record, "application/json"), *_feeds(standing)),
         policy=slug,
+        key=keys.page(old, new),
     )
-    yield Asset(beside(uri, ".json"), lambda: comparison_record(steps.comparison(old, new), standing.policy))
+    yield Asset(
+        beside(uri, ".json"),
+        lambda: comparison_record(steps.comparison(old, new), standing.policy),
+        keys.file(old, new),
+    )
 
 
 def _policy(standing: Standing) -> Page:

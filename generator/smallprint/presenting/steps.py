@@ -6,11 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smallprint.comparing import compare, join_lineages, step_lineage
+from smallprint.model import ChangeKind
 from smallprint.presenting.summary import Summary, summarise
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from smallprint.comparing import Lineage
     from smallprint.model import Comparison, Version
+    from smallprint.presenting.keys import Keys
     from smallprint.presenting.standing import Standing
 
 _KEPT = 4
@@ -21,14 +25,21 @@ NEWEST = 50
 """How many of the newest steps the feeds tell line by line; their lines are kept until then."""
 
 
+Told = tuple[str, dict[str, int]]
+"""A step in a sentence, and how many changes of each kind it has."""
+
+
 class Steps:
     """Comparisons and what they come to.
 
     Sentences are small and all kept, as the history needs them; comparisons are large and go when others come.
     """
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, keys: Keys, told: MutableMapping[str, Told] | None = None) -> None:
+        """Begin with what earlier builds found out, by the keys of the records of comparisons."""
         self._standing = standing
+        self._keys = keys
+        self._known: MutableMapping[str, Told] = {} if told is None else told
         self._recent: dict[tuple[int, int], tuple[Comparison, Summary]] = {}
         self._listed: dict[tuple[int, int], Summary] = {}
         self._told: dict[tuple[int, int], Summary] = {}
@@ -46,7 +57,11 @@ class Steps:
         """Return what a comparison comes to, without a line for each change."""
         key = self._key(old, new)
         if key not in self._told:
-            self._made(old, new)
+            known = self._known.get(self._keys.file(old, new))
+            if known:
+                self._told[key] = Summary(known[0], {ChangeKind(kind): n for kind, n in known[1].items()}, ())
+            else:
+                self._made(old, new)
         return self._told[key]
 
     def _key(self, old: Version, new: Version) -> tuple[int, int]:
@@ -59,8 +74,11 @@ class Steps:
             comparison = compare(old, new, self._lineage_between(*key))
             made = comparison, summarise(comparison, self._standing.policy.language)
             self._told[key] = replace(made[1], lines=())
-            if key[1] - key[0] == 1 and key[1] >= len(self._standing.versions) - NEWEST:
-                self._listed[key] = made[1]
+            if key[1] - key[0] == 1:
+                counts = {kind.value: count for kind, count in made[1].counts.items()}
+                self._known[self._keys.file(old, new)] = made[1].sentence, counts
+                if key[1] >= len(self._standing.versions) - NEWEST:
+                    self._listed[key] = made[1]
         self._recent[key] = made
         while len(self._recent) > _KEPT:
             del self._recent[next(iter(self._recent))]

@@ -100,6 +100,25 @@ class ReusedFile(PageFile):
         """Do nothing: the whole folder of the policy is taken over in the end."""
 
 
+class KeptPage(PageFile):
+    """The file of a page that is as it was, of a policy in which something else changed: it is not made again."""
+
+    def __init__(
+        self, source: presenting.Page, config: MkDocsConfig, titles: dict[str, str], keep: Callable[[], None]
+    ) -> None:
+        super().__init__(source, config, titles)
+        self.page.present_anchor_ids = set(source.anchors)
+        self._keep = keep
+
+    def is_documentation_page(self) -> bool:
+        """Keep MkDocs from filling its template."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Bring it from the old site."""
+        self._keep()
+
+
 class SiteFiles(Files):
     """MkDocs' files, and those that stand for pages of earlier builds: made when someone asks for them."""
 
@@ -159,6 +178,18 @@ class AssetFile(File):
     def write(self) -> None:
         """Write the bytes where they belong."""
         utils.write_file(self.content_bytes, self.abs_dest_path)
+
+
+class KeptAsset(AssetFile):
+    """A file that is as it was, of a policy in which something else changed."""
+
+    def __init__(self, source: presenting.Asset, config: MkDocsConfig, keep: Callable[[], None]) -> None:
+        super().__init__(source, config)
+        self._keep = keep
+
+    def write(self) -> None:
+        """Bring it from the old site."""
+        self._keep()
 
 
 def page_source_uri(uri: str, kind: str) -> str:

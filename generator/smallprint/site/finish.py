@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def add_lists(folder: Path, files: Files, content: Content, config: MkDocsConfig) -> dict[str, list[SearchEntry]]:
     """Write the sitemap and set the search index right; return each policy's entries in the index, by slug."""
     if config.site_url:
-        entries = [*_entries(files), *_reused_entries(content, config.site_url)]
+        entries = [*_entries(files, content), *_reused_entries(content, config.site_url)]
         (folder / "sitemap.xml").write_bytes(sitemap(entries))
     hidden = {page.url for page in content.pages if not page.source.is_searchable}
     known = {slug: item.record.search for slug, item in content.reused.items()}
@@ -36,13 +36,12 @@ def _reused_entries(content: Content, site_url: str) -> Iterator[Entry]:
                 yield Entry(absolute_url(site_url, page.uri), page.day)
 
 
-def _entries(files: Files) -> Iterator[Entry]:
+def _entries(files: Files, content: Content) -> Iterator[Entry]:
     """Yield the pages that search engines are to show: not those that name another page as the one to be shown."""
     for file in files.documentation_pages():
         page = file.page
-        if page is None or not page.canonical_url:
-            continue
-        if not isinstance(page, PolicyPage):
+        if page and page.canonical_url and not isinstance(page, PolicyPage):
             yield Entry(page.canonical_url, "")
-        elif not page.source.canonical:
+    for page in content.pages:
+        if page.canonical_url and not page.source.canonical:
             yield Entry(page.canonical_url, page.update_date)

@@ -16,6 +16,8 @@ from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
 from smallprint.site.files import (
     AssetFile,
+    KeptAsset,
+    KeptPage,
     PageFile,
     PolicyPage,
     ReusedFile,
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 
     from smallprint.errors import Fault, SmallprintError
     from smallprint.model import Policy
-    from smallprint.site.publish import Reused
+    from smallprint.presenting.steps import Told
+    from smallprint.site.publish import Reused, Staging
+    from smallprint.site.record import PolicyRecord
     from smallprint.site.reuse import Plan
 
 
@@ -56,6 +60,12 @@ class Content:
     shown: str = ""
     """How faults name the content folder."""
     pages: list[PolicyPage] = field(default_factory=list)
+    former: Mapping[str, PolicyRecord] = field(default_factory=dict)
+    """What stands in the site of the policies that are read anew."""
+    keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By policy and path below its folder, what its pages and files are made from."""
+    told: dict[str, dict[str, Told]] = field(default_factory=dict)
+    """By policy, what its steps came to."""
 
     @property
     def slugs(self) -> list[str]:
@@ -109,10 +119,10 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     docs = Path(config.docs_dir)
     tree = read_rest(docs, plan)
     shown = docs.relative_to(Path.cwd()) if docs.is_relative_to(Path.cwd()) else docs
-    return Content(tree.policies, tree.faults, day, against_current, plan.reused, shown.as_posix())
+    return Content(tree.policies, tree.faults, day, against_current, plan.reused, shown.as_posix(), former=plan.former)
 
 
-def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
+def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
     """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
     folders = set(content.slugs)
     titles = nav_titles(config.nav)
@@ -123,13 +133,14 @@ def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
     for policy in content.policies:
         page: PolicyPage | None = None
         for item in _published(policy, content, config):
+            keep = _keep(item, policy, content, staging)
             if isinstance(item, Page):
-                page_file = PageFile(item, config, titles)
-                page = page_file.page
-                content.pages.append(page)
+                page_file = KeptPage(item, config, titles, keep) if keep else PageFile(item, config, titles)
+                page = None if keep else page_file.page
+                content.pages.append(page_file.page)
                 made.append(page_file)
             else:
-                made.append(AssetFile(item, config, accompanies=page))
+                made.append(KeptAsset(item, config, keep) if keep else AssetFile(item, config, accompanies=page))
     for file in made:
         if other := result.get_file_from_path(file.src_uri):
             raise PublishError(f"{other.src_uri} stands where a page of a policy is to stand. Rename it.")
@@ -140,6 +151,19 @@ def add_files(files: Files, content: Content, config: MkDocsConfig) -> Files:
             page_of_policy.is_for_navigation = True
     refuse_clashes(result)
     return result
+
+
+def _keep(item: Page | Asset, policy: Policy, content: Content, staging: Staging) -> Callable[[], None] | None:
+    """Return what brings a page or file from the old site, if it is there as it would be made now; note its key."""
+    path = f"{item.uri}index.html" if isinstance(item, Page) else item.uri
+    below = path.removeprefix(f"{policy.slug}/")
+    if not item.key:
+        return None
+    content.keys.setdefault(policy.slug, {})[below] = item.key
+    former = content.former.get(policy.slug)
+    if former and former.keys.get(below) == item.key and former.is_as_left(staging.site / policy.slug, below):
+        return partial(staging.keep, path, former.digests[below])
+    return None
 
 
 def _reused_files(
@@ -193,11 +217,13 @@ def stand_in(files: Files, config: MkDocsConfig, failure: SmallprintError) -> Fi
 
 
 def _published(policy: Policy, content: Content, config: MkDocsConfig) -> Iterator[Page | Asset]:
+    former = content.former.get(policy.slug)
     return policy_pages(
         policy,
         as_of=content.day,
         against_current=content.against_current,
         site_url=config.site_url or "",
+        told=content.told.setdefault(policy.slug, {**former.told} if former else {}),
     )
 
 

@@ -94,7 +94,9 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         with self._explained():
             if self.content is None and self.failure:
                 return gather.stand_in(files, config, self.failure)
-            return gather.add_files(files, self.content, config) if self.content else files
+            if self.content is None or self._staging is None:
+                return files
+            return gather.add_files(files, self.content, config, self._staging)
 
     @event_priority(_LAST)
     def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> Navigation:

@@ -58,6 +58,7 @@ class Staging:
         self.folder = self.work / "next"
         self.spare = self.work / "spare"
         """The site before the last: folders in it that are still right are moved into the next one."""
+        self._kept: dict[str, str] = {}
         self.digests: dict[str, str] = {}
         """The SHA-256 of each file that is ours, by path, once settled."""
         self._aside = self.work / "aside"
@@ -81,13 +82,20 @@ class Staging:
                 raise PublishError(f"Cannot prepare {self.folder}: {error}. Nothing was written.") from error
             raise
 
+    def keep(self, path: str, known: str) -> None:
+        """Bring one of our files from the old site into the folder as it is; `known` is its SHA-256."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(str(self.site / path), str(target))
+        self._kept[path] = known
+
     def settle(self, reused: Mapping[str, Reused] = _NOTHING) -> int:
         """Complete the folder; return how many files of others were carried over.
 
         `reused` are the policies that MkDocs was not asked to write, because their pages are as in an earlier build.
         """
         with self._explained():
-            self.digests = {path: digest(self.folder / path) for path in walk(self.folder)}
+            self.digests = {path: self._kept.get(path) or digest(self.folder / path) for path in walk(self.folder)}
             for slug, item in reused.items():
                 _place(item, self.folder / slug)
                 self.digests.update({f"{slug}/{path}": value for path, value in item.record.digests.items()})

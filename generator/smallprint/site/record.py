@@ -18,7 +18,7 @@ from smallprint.errors import Fault
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -52,6 +52,17 @@ class PolicyRecord(msgspec.Struct, frozen=True):
     """Which of the anchors that ordinary pages link to are there, by the source of the page they link to."""
     faults: tuple[Fault, ...]
     """Warnings about its files."""
+    keys: dict[str, str]
+    """What pages and files were made from, by path, where that is known."""
+    told: dict[str, tuple[str, dict[str, int]]]
+    """What its steps came to, by key."""
+
+    def is_as_left(self, folder: Path, path: str) -> bool:
+        """Return whether one file in the policy's folder stands as it was left."""
+        try:
+            return path in self.digests and self.stamp.get(path) == _stamp_of(f"{folder}/{path}")
+        except OSError:
+            return False
 
 
 class SiteRecord(msgspec.Struct, frozen=True):

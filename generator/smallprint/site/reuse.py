@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from smallprint.errors import Fault
+    from smallprint.presenting.steps import Told
     from smallprint.site.gather import Content
     from smallprint.site.inputs import Inputs
     from smallprint.site.publish import Staging
@@ -53,6 +54,8 @@ class Plan:
     reused: Mapping[str, Reused] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     """Warnings of the earlier build that still hold."""
+    former: Mapping[str, PolicyRecord] = field(default_factory=dict)
+    """What stands in the site of policies of which something changed: single pages of theirs may be as they were."""
 
 
 def plan_reuse(staging: Staging, config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Plan:
@@ -73,8 +76,9 @@ def plan_reuse(staging: Staging, config: MkDocsConfig, day: dt.date, *, against_
             reused[slug] = Reused(older, staging.spare / slug, can_move=True, is_clean=is_clean)
         elif is_clean:
             reused[slug] = Reused(record, staging.site / slug, can_move=False, is_clean=True)
+    former = {slug: live.policies[slug] for slug in inputs.policies if slug in live.policies and slug not in reused}
     faults = (*live.faults, *(fault for item in reused.values() for fault in item.record.faults)) if reused else ()
-    return Plan(inputs, reused, tuple(sorted(faults)))
+    return Plan(inputs, reused, tuple(sorted(faults)), former)
 
 
 def read_rest(docs: Path, plan: Plan) -> Tree:
@@ -116,6 +120,8 @@ def remember(
                     search=tuple(search.get(policy.slug, ())),
                     anchors={uri: ids for uri, ids in anchors.items() if uri.startswith(f"{policy.slug}/")},
                     faults=content.faults_of(policy.slug),
+                    keys=content.keys.get(policy.slug, {}),
+                    told=_still_told(content, policy.slug),
                 )
         record = SiteRecord(plan.inputs.shared, records, content.other_faults)
         save_record(staging.work, staging.folder, record)
@@ -147,6 +153,12 @@ def refresh_spare(staging: Staging, record: SiteRecord | None) -> None:
                 older = msgspec.structs.replace(policy, stamp=take_stamp(folder))
             policies[slug] = older
         save_record(staging.work, staging.spare, msgspec.structs.replace(record, policies=policies))
+
+
+def _still_told(content: Content, slug: str) -> dict[str, Told]:
+    """Return what the steps of today's versions came to; those of texts that were edited since are forgotten."""
+    keys = set(content.keys.get(slug, {}).values())
+    return {key: told for key, told in content.told.get(slug, {}).items() if key in keys}
 
 
 def _load(staging: Staging, folder: Path, inputs: Inputs | None) -> SiteRecord | None:

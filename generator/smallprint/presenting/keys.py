@@ -1,0 +1,65 @@
+"""What a page or file is made from, as a key: equal keys mean equal bytes, where all that pages share is equal too.
+
+After one edit most pages of a policy are as they were: the text of another version stands in none of them. What they do
+show of other versions is when those take effect and what they are called, which is part of the key of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smallprint.model import Version
+    from smallprint.presenting.standing import Standing
+
+
+class Keys:
+    """The keys of one policy's pages and files."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._chain: tuple[int, int, str] | None = None
+
+    @cached_property
+    def _policy(self) -> str:
+        policy = self._standing.policy
+        return _hash(policy.slug, policy.title, policy.publisher, policy.product, policy.about, policy.language)
+
+    @cached_property
+    def _others(self) -> str:
+        """What pages show of versions other than their own."""
+        standing = self._standing
+        known = [
+            f"{v.version_id} {v.title} {v.effective} {v.published} {v.notified} {v in standing.announced}"
+            for v in standing.versions
+        ]
+        return _hash(self._policy, str(standing.against_current), *known)
+
+    def page(self, *versions: Version) -> str:
+        """Return the key of a page that shows a version, or two compared."""
+        return _hash("page", self._others, self._texts(*versions))
+
+    def file(self, *versions: Version) -> str:
+        """Return the key of a record or source, which says nothing of other versions."""
+        return _hash("file", self._policy, self._texts(*versions))
+
+    def _texts(self, *versions: Version) -> str:
+        """Return what the text of a version, or of all between two, is known by: a lineage goes through them all."""
+        if len(versions) == 1 or self._standing.position(versions[1]) - self._standing.position(versions[0]) == 1:
+            return " ".join(f"{version.path} {version.digest}" for version in versions)
+        first, last = (self._standing.position(version) for version in versions)
+        known = self._chain
+        if known and known[1] == last and known[0] - 1 == first:
+            chain = _hash(known[2], self._standing.versions[first].digest)
+        else:
+            chain = ""
+            for position in range(last, first - 1, -1):
+                chain = _hash(chain, self._standing.versions[position].digest)
+        self._chain = (first, last, chain)
+        return chain
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
