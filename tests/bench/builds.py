@@ -82,7 +82,12 @@ def measure_rebuild(projects: Projects, page: str, rounds: int, spare: Path) -> 
     name = f"rebuild after one edit of {projects.versions} versions"
     return [
         _compared(f"{name} / mkdocs --dirty", ours, peer, 1.2),
-        Goal("files of it that a cold build makes otherwise", "0", str(len(differing)), not differing),
+        Goal(
+            f"files unlike a cold build after it ({projects.versions} versions)",
+            "0",
+            str(len(differing)),
+            not differing,
+        ),
     ]
 
 
