@@ -8,6 +8,7 @@ between them is read as one run of words, and texts that share enough words in l
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,6 +27,8 @@ _SAME: Final = 0.4
 _PART: Final = 0.6
 """… or this share of the shorter one, which then must have at least `_PART_WORDS` words: a split or a join."""
 _PART_WORDS: Final = 6
+_SURE_WORDS: Final = 4
+"""A text with so many words that is the same on both sides is the same text, however often it stands there."""
 _ALONE: Final = 0.5
 """A shared word that stands alone counts as this much of one in a run, so that scattered small words link little."""
 
@@ -86,12 +89,18 @@ def _equal_texts(
     old: Sequence[str], new: Sequence[str], old_range: tuple[int, int], new_range: tuple[int, int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the positions of equal texts, in order on both sides."""
-    numbers: dict[str, int] = {}
-    old_numbers = [numbers.setdefault(text, len(numbers)) for text in old[slice(*old_range)]]
-    known = len(numbers)
-    new_numbers = [numbers.setdefault(text, len(numbers)) for text in new[slice(*new_range)]]
-    if len(numbers) - known == len(new_numbers):
+    olds, news = old[slice(*old_range)], new[slice(*new_range)]
+    old_counts, new_counts = Counter(olds), Counter(news)
+    # What is short and stands in many places says nothing about where it belongs: “Yes”, “Category | Examples”.
+    sure = {
+        text: number
+        for number, text in enumerate(old_counts)
+        if text in new_counts and (len(text) >= _SURE_WORDS or old_counts[text] == new_counts[text] == 1)
+    }
+    if not sure:
         return
+    old_numbers = [sure.get(text, -1 - 2 * n) for n, text in enumerate(olds)]
+    new_numbers = [sure.get(text, -2 - 2 * n) for n, text in enumerate(news)]
     for run in common_runs(old_numbers, new_numbers):
         for step in range(run.length):
             yield old_range[0] + run.old + step, new_range[0] + run.new + step

@@ -142,14 +142,21 @@ def _cells(old: Unit, new: Unit, columns: Columns) -> tuple[tuple[Span, ...], tu
 
 
 def _column_pairs(old: Unit, new: Unit, columns: Columns) -> tuple[CellPair, ...]:
-    """Return which cell stands by which: as in the rows before, of which the first names the columns."""
+    """Return which cell stands by which: as in the rows before, unless the row itself says otherwise."""
     if len(old.cells) == len(new.cells):
         return tuple(CellPair(at, at) for at in range(len(new.cells)))
     key = (_table(old), _table(new), len(old.cells), len(new.cells))
+    olds, news = _cell_texts(old), _cell_texts(new)
+    own = tuple(_cell_pairs(pair_texts(olds, news)))
     known = columns.get(key)
-    if known is None:
-        known = columns[key] = tuple(_cell_pairs(pair_texts(_cell_texts(old), _cell_texts(new))))
+    if known is None or _equal_words(own, olds, news) > _equal_words(known, olds, news):
+        known = columns[key] = own
     return known
+
+
+def _equal_words(pairs: tuple[CellPair, ...], olds: list[str], news: list[str]) -> int:
+    """Return how many words stand in cells that are the same on both sides."""
+    return sum(len(news[pair.new]) for pair in pairs if min(pair) >= 0 and olds[pair.old] == news[pair.new])
 
 
 def _table(unit: Unit) -> int:

@@ -68,7 +68,9 @@ class Piece:
 
 
 _OPTIONS: Final = {"html": False, "maxNesting": MAX_NESTING + 1}
-_BLOCKS: Final = MarkdownIt("commonmark", _OPTIONS).enable("table").disable(["inline", "text_join"])
+_TABLES: Final = MarkdownIt("commonmark", _OPTIONS).enable("table").disable(["inline", "text_join"])
+_BLOCKS: Final = MarkdownIt("commonmark", _OPTIONS).disable(["inline", "text_join"])
+"""The same without the rule for tables, which would look at every paragraph."""
 _INLINE: Final = MarkdownIt("commonmark", _OPTIONS)
 _PLAIN: Final = re.compile(r"[^\\`*_\[\]<&!\n]*")
 """Running text in which nothing can begin any formatting."""
@@ -130,7 +132,7 @@ def _piece(lines: list[str], start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _parse(source: str) -> Piece:
     env: dict[str, Any] = {}
-    tokens = _BLOCKS.parse(source, env)
+    tokens = (_TABLES if "|" in source else _BLOCKS).parse(source, env)
     # Where links are defined elsewhere in the source, a block's Markdown alone does not say what it means.
     is_self_contained = not env.get("references")
     known = _blocks if is_self_contained else {}
@@ -181,6 +183,8 @@ def _is_too_deep(tokens: list[Token], block: Block) -> bool:
     """Return whether the parser reached the depth beyond which it would drop text."""
     if max(token.level for token in tokens) >= MAX_NESTING:
         return True
+    if sum(map(block.source.count, "*_[")) < MAX_NESTING:
+        return False
     return any(len(word.marks) >= MAX_NESTING for unit in block.units for word in unit.words)
 
 
