@@ -59,6 +59,7 @@ class Staging:
         self.spare = self.work / "spare"
         """The site before the last: folders in it that are still right are moved into the next one."""
         self._kept: dict[str, str] = {}
+        self._folders: set[str] = set()
         self.digests: dict[str, str] = {}
         """The SHA-256 of each file that is ours, by path, once settled."""
         self._aside = self.work / "aside"
@@ -84,9 +85,7 @@ class Staging:
 
     def keep(self, path: str, known: str) -> None:
         """Bring one of our files from the old site into the folder as it is; `known` is its SHA-256."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(str(self.site / path), str(target))
+        link_tree(self.site, self.folder, [path], self._folders)
         self._kept[path] = known
 
     def settle(self, reused: Mapping[str, Reused] = _NOTHING) -> int:
@@ -196,9 +195,9 @@ def _locked(path: Path, site: Path) -> int:
     return handle
 
 
-def link_tree(source: Path, target: Path, paths: Iterable[str]) -> None:
-    """Make a folder of links to files of another."""
-    made: set[str] = set()
+def link_tree(source: Path, target: Path, paths: Iterable[str], made: set[str] | None = None) -> None:
+    """Make a folder of links to files of another; `made` are folders in it that are known to be there."""
+    made = set() if made is None else made
     for path in paths:
         folder = path.rpartition("/")[0]
         if folder not in made:

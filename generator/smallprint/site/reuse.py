@@ -147,12 +147,24 @@ def refresh_spare(staging: Staging, record: SiteRecord | None) -> None:
             older = known.policies.get(slug) if known and is_near else None
             if older is None or older.key != policy.key:
                 folder = staging.spare / slug
-                if folder.exists():
+                if folder.exists() and not (older and _is_clean(older, folder)):
                     shutil.rmtree(folder)
-                link_tree(staging.site / slug, folder, policy.digests)
+                _renew(folder, staging.site / slug, older.digests if older and folder.exists() else {}, policy.digests)
                 older = msgspec.structs.replace(policy, stamp=take_stamp(folder))
             policies[slug] = older
         save_record(staging.work, staging.spare, msgspec.structs.replace(record, policies=policies))
+
+
+def _renew(folder: Path, site: Path, older: Mapping[str, str], digests: Mapping[str, str]) -> None:
+    """Make a folder a copy of another by links, given which files it holds and which it shall hold."""
+    if older.keys() - digests.keys():
+        shutil.rmtree(folder)
+        older = {}
+    changed = [path for path, value in digests.items() if older.get(path) != value]
+    for path in changed:
+        if path in older:
+            (folder / path).unlink()
+    link_tree(site, folder, changed)
 
 
 def _still_told(content: Content, slug: str) -> dict[str, Told]:
