@@ -87,6 +87,9 @@ def _ours_from_versions(pairs: list[tuple[Path, Path]]) -> PairTask:
 
 def _html() -> Callable[[Comparison], int]:
     """Return what makes the HTML of a whole text with its changes, and says how long it is."""
+    from smallprint.collector import collect_rarely  # noqa: PLC0415
+
+    collect_rarely()  # As builds do.
     from smallprint.presenting.redline_html import change_html  # noqa: PLC0415
 
     def html(comparison: Comparison) -> int:

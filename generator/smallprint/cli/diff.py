@@ -38,6 +38,9 @@ def diff(names: tuple[str, ...], form: str, output: Path | None, content: Path, 
     OLD and NEW are two Markdown files, with clause ids or without; or, after the name of a POLICY, two of its
     versions: smallprint diff ibackup-privacy 2006-06-18 2020-02-10
     """
+    from smallprint.collector import collect_rarely
+
+    collect_rarely()
     comparison, policy = _compared(names, content)
     _write(_shown(comparison, policy, form), output, is_terminal=form == "terminal")
     return int(exit_code and bool(comparison.differing))

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.utils import CountHandler
 
+from smallprint.collector import collect_rarely
 from smallprint.errors import SmallprintError
 from smallprint.presenting.themes import themes_dir
 from smallprint.reading.report import format_fault
@@ -70,6 +71,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Remember what MkDocs was called for."""
+        collect_rarely()
         self._is_serving = command == "serve"
         self._has_served = False
 
