@@ -175,9 +175,13 @@ def _span_edits(span: Span, old: Side, new: Side) -> Iterable[Piece]:
     elif span.op is Op.INSERT:
         yield Op.INSERT, new.slice(span.new_start, span.new_end)
     else:
-        old_text, new_text = old.slice(span.old_start, span.old_end), new.slice(span.new_start, span.new_end)
-        if old_text == new_text:
-            yield Op.KEEP, new_text
+        i, j = span.old_start, span.new_start
+        old_rest, new_rest = old.slice(i + 1, span.old_end), new.slice(j + 1, span.new_end)
+        if old_rest == new_rest:
+            # As a rule only what joins the first word to the text before can differ.
+            yield from _glue_edits(old.glue[i], new.glue[j])
+            yield from _glue_edits(old.text[i], new.text[j])
+            yield Op.KEEP, new_rest
             return
         for i, j in zip(range(span.old_start, span.old_end), range(span.new_start, span.new_end), strict=True):
             yield from _glue_edits(old.glue[i], new.glue[j])
