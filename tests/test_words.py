@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smallprint.model import Mark, Word, plain_text
+from smallprint.text import Mark, Word, plain_text
 from smallprint.words import _EUROPEAN, _SIMPLE, _UNICODE, encode, split_verbatim, split_words
 
 

@@ -1,7 +1,7 @@
 """The nouns: what a policy is made of, and what a comparison of two versions is made of.
 
 Everything here is frozen and knows nothing of files, Markdown or HTML. A policy has versions, a version has clauses, a
-clause has blocks, a block has units, a unit has words. Two sides of a comparison are always `old` and `new`.
+clause has blocks of text (`smallprint.text`). Two sides of a comparison are always `old` and `new`.
 """
 
 from __future__ import annotations
@@ -9,111 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from smallprint.text import Block, Unit
+
 ClauseId = NewType("ClauseId", str)
 """A clause id that has been checked: lower case, words joined by `-`, levels by `.`."""
 VersionId = NewType("VersionId", str)
 """The name of a version within its policy: its date, `2020-02-10`."""
-
-
-_TITLE_WORDS: Final = 16
-"""A line in bold with more words is a sentence with emphasis, no title."""
-_SENTENCE_ENDS: Final = frozenset(".!;,:…。")
-
-
-class Mark(NamedTuple):
-    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link) or `img` (an image)."""
-
-    tag: str
-    target: str = ""
-    title: str = ""
-
-
-class Word(NamedTuple):
-    """The smallest thing a redline marks: a word, a number, a sign or a line break, with its formatting."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-    space: bool = False
-    """Whether white space stands before it. Runs of white space in running text count as one space, as in HTML."""
-
-
-class Container(NamedTuple):
-    """A list, list item, quotation or table that units stand in."""
-
-    kind: str
-    """`ul`, `ol`, `li`, `blockquote`, `table`, `thead` or `tbody`."""
-    ordinal: int
-    """Tells this container from any other of the process; neither a visible number nor part of any output."""
-    number: int = 0
-    """`ol`: the number it starts at; `li` in an `ol`: its visible number; else 0."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Unit:
-    """A paragraph, heading, code block, rule or table row: what is aligned before words are."""
-
-    kind: str
-    """`p`, `h1` to `h6`, `pre`, `hr` or `tr`."""
-    path: tuple[Container, ...]
-    """The containers it stands in, outermost first."""
-    words: tuple[Word, ...]
-    chars: str
-    """One character a word: equal characters mean equal words with equal formatting (white space apart)."""
-    cells: tuple[int, ...] = ()
-    """`tr`: where each cell ends in `words`."""
-    aligns: tuple[str, ...] = ()
-    """`tr`: the alignment of each cell, `left`, `right`, `center` or empty."""
-    info: str = ""
-    """`pre`: the language named at the fence."""
-    new_items: int = 0
-    """How many of the list items it stands in, innermost ones, begin with it."""
-
-    @property
-    def form(self) -> tuple[object, ...]:
-        """Everything about the unit but its words: two units with equal form and words look the same."""
-        return (self.kind, tuple((c.kind, c.number) for c in self.path), self.cells, self.aligns, self.info)
-
-    @property
-    def plain(self) -> str:
-        """The words as plain text."""
-        return plain_text(self.words)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """One top-level block of a source (heading, paragraph, list, table …), parsed once for all versions."""
-
-    source: str
-    """Its Markdown."""
-    units: tuple[Unit, ...]
-    key: str
-    """Equal keys mean that the blocks look the same, whatever their source."""
-
-    @property
-    def heading_level(self) -> int:
-        """1 to 6 for a heading, else 0."""
-        kind = self.units[0].kind if len(self.units) == 1 else ""
-        return int(kind[1]) if kind[:1] == "h" and kind[1:].isdigit() else 0
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is a heading, or a short line in bold that serves as one."""
-        if self.heading_level:
-            return True
-        if len(self.units) != 1:
-            return False
-        unit = self.units[0]
-        if unit.kind != "p" or unit.path or not 0 < len(unit.words) <= _TITLE_WORDS:
-            return False
-        return unit.words[-1].text not in _SENTENCE_ENDS and all(
-            any(mark.tag == "strong" for mark in word.marks) for word in unit.words
-        )
 
 
 @dataclass(frozen=True)
@@ -312,12 +219,3 @@ class Comparison:
     def differing(self) -> tuple[Change, ...]:
         """The changes other than unchanged ones."""
         return tuple(change for change in self.changes if not change.is_unchanged)
-
-
-def plain_text(words: tuple[Word, ...]) -> str:
-    """Join words into plain text, with a space where white space stood.
-
-    >>> plain_text((Word("we"), Word("may", (), True), Word(".")))
-    'we may.'
-    """
-    return "".join(f" {word.text}" if word.space else word.text for word in words).removeprefix(" ")

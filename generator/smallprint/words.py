@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from smallprint.model import Word
+from smallprint.text import Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smallprint.model import Mark
+    from smallprint.text import Mark
 
 _EUROPEAN: Final = re.compile(r"[\t\n -~\u00a0-\u024f\u2010-\u203a\u20ac\u2122]*")
 """Text in which the simpler pattern finds the same words."""

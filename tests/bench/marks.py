@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from smallprint.model import Change, Clause, Comparison, Row, Unit, Version
+    from smallprint.model import Change, Clause, Comparison, Row, Version
+    from smallprint.text import Unit
 
 _BOUNDARY = "\x01"
 """Stands between two units of a row, where no word is."""

@@ -7,14 +7,18 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from policies import TODAY, assets_of, ibackup, pages_of, policy
 
-from smallprint.model import Policy, Version, plain_text
 from smallprint.presenting.addresses import relative_uri
+from smallprint.text import plain_text
+
+if TYPE_CHECKING:
+    from smallprint.model import Policy, Version
 
 POLICIES = {"made": (policy(), TODAY), "ibackup": (ibackup(), date(2026, 1, 1))}
 

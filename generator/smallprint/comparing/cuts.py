@@ -14,7 +14,7 @@ from smallprint.model import Op, Row, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smallprint.model import Unit
+    from smallprint.text import Unit
 
 
 def cut_row(row: Row, starts: Sequence[int]) -> Iterator[Row]:

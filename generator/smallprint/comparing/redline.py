@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smallprint.comparing.side import Side
-    from smallprint.model import Unit, Word
+    from smallprint.text import Unit, Word
 
 _SENTENCE_ENDS: Final = frozenset(".!?。！？؟۔।\n")  # noqa: RUF001 - full stops of several scripts
 _NO_WORDS: Final = {"hr": "\x02", "tr": "\x03"}

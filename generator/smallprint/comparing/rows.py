@@ -14,7 +14,7 @@ from smallprint.model import CellPair, Op, Row, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from smallprint.model import Unit
+    from smallprint.text import Unit
 
 Columns = dict[tuple[int, int, int, int], tuple[CellPair, ...]]
 """By the two tables of a row and their numbers of columns: which column stands by which."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smallprint.model import Word
+from smallprint.text import Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smallprint.model import Unit
+    from smallprint.text import Unit
 
 
 BOUNDARY: Final = Word("¶")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smallprint.model import Clause, Op, Unit, Word
+from smallprint.model import Clause, Op
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from smallprint.model import Change, Mark, Row, Span
+    from smallprint.model import Change, Row, Span
+    from smallprint.text import Mark, Unit, Word
 
 _SPECIAL: Final = re.compile(r"[\\*`\[\]]")
 _MARKERS: Final = {"em": "*", "strong": "**", "code": "`"}

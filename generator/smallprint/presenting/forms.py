@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from smallprint.model import Unit
+    from smallprint.text import Unit
 
 _KINDS: Final = {"p": "a paragraph", "pre": "code", "tr": "a table row", "hr": "a dividing line"}
 _CONTAINERS: Final = {"ul": "a bullet list", "ol": "a numbered list", "blockquote": "a quotation", "table": "a table"}

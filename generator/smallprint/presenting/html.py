@@ -13,7 +13,8 @@ from smallprint.presenting.inline import words_html
 from smallprint.presenting.nest import Element, nest
 
 if TYPE_CHECKING:
-    from smallprint.model import Block, Clause, Unit
+    from smallprint.model import Clause
+    from smallprint.text import Block, Unit
 
 _LOWEST: Final = 6
 _blocks: dict[Block, str] = {}

@@ -15,7 +15,7 @@ from smallprint.presenting.characters import note_look_alikes, show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from smallprint.model import Mark, Word
+    from smallprint.text import Mark, Word
 
 _TAGS: Final = {Op.INSERT: ("ins", "added"), Op.DELETE: ("del", "removed")}
 _SPACE: Final = " "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from smallprint.model import Container
+    from smallprint.text import Container
 
 _TABLE: Final = '<div class="table" role="group" aria-label="Table" tabindex="0"><table>'
 

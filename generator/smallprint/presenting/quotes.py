@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from smallprint.model import Op, Word
+from smallprint.model import Op
+from smallprint.text import Word
 
 if TYPE_CHECKING:
-    from smallprint.model import Change, Row, Span, Unit
+    from smallprint.model import Change, Row, Span
     from smallprint.presenting.wording import Wording
+    from smallprint.text import Unit
 
 # In words. A quote of changed words with their context fits on a line or two.
 _CONTEXT = 6

@@ -30,7 +30,8 @@ from smallprint.presenting.row_atoms import row_atoms, split_atoms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from smallprint.model import Change, Clause, Container, Row, Unit
+    from smallprint.model import Change, Clause, Row
+    from smallprint.text import Container, Unit
 
 
 class MoveEnds(NamedTuple):

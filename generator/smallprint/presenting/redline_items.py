@@ -21,9 +21,10 @@ from smallprint.presenting.views import ItemView, LinkView, PartView
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smallprint.model import Change, Clause, Comparison, Unit
+    from smallprint.model import Change, Clause, Comparison
     from smallprint.presenting.places import Place
     from smallprint.presenting.standing import Standing
+    from smallprint.text import Unit
 
 _TITLES_NAMED = 8
 """How many clauses the line of a fold names."""

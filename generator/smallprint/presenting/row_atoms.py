@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from smallprint.model import Span, Unit, Word
+    from smallprint.model import Span
+    from smallprint.text import Unit, Word
 
 _PILCROW: Final = "¶"
 _CELL: Final = " | "

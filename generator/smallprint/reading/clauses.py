@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import Fault, Severity
-from smallprint.model import Clause, plain_text
+from smallprint.model import Clause
 from smallprint.reading.attributes import Attributes, Line, find_attributes, stray_attributes
 from smallprint.reading.markdown import MAX_NESTING, Piece, Placed, parse_piece, split_pieces
+from smallprint.text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smallprint.model import Block, ClauseId
+    from smallprint.model import ClauseId
+    from smallprint.text import Block
 
 _ATX: Final = re.compile(r"#{1,6}[ \t]")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from smallprint.model import Block, Word
+    from smallprint.text import Block, Word
 
 MAX_NESTING: Final = 100
 """markdown-it-py drops what is nested deeper, silently; so deeper nesting is a fault."""

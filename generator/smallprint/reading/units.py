@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from smallprint.model import Block, Container, Mark, Unit, Word
+from smallprint.text import Block, Container, Mark, Unit, Word
 from smallprint.words import encode, split_verbatim, split_words
 
 if TYPE_CHECKING:
