@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smallprint.text import Mark, Word, plain_text
@@ -40,6 +40,7 @@ def test_nothing_but_white_space_is_lost(text: str) -> None:
 
 
 @given(st.text(max_size=40).filter(_EUROPEAN.fullmatch))
+@example("0¢ ¤5 5¢5")
 def test_the_quick_pattern_finds_what_the_full_one_finds(text: str) -> None:
     """European text is cut by a simpler pattern, to the same words."""
     quick, full = (

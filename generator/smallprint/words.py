@@ -24,7 +24,7 @@ _EUROPEAN: Final = re.compile(r"[\t\n -~\u00a0-\u024f\u2010-\u203a\u20ac\u2122]*
 """Text in which the simpler pattern finds the same words."""
 _SIMPLE: Final = re.compile(
     r"""[ \t\n]*(?:
-        [$£¥€]?[0-9]+(?:[-–.,:/][0-9]+)*[%‰]?(?:[$£¥€](?![0-9]))?(?![^\W])   # a number, date, time or amount
+        [$¢£¤¥€]?[0-9]+(?:[-–.,:/][0-9]+)*[%‰]?(?:[$¢£¤¥€](?![0-9]))?(?![^\W])   # a number, date, time or amount
       | \w+(?:['’·][^\W\d_]+)*                                            # a word
       | [^ \t\n]                                                         # any other sign
     )""",
