@@ -116,7 +116,7 @@ class Wording:
     index: str = "Index of changes"
     show_kinds: str = "Show"
     show_unchanged: str = "Unchanged clauses"
-    all_shown: str = "All {total} changes are shown."
+    all_shown: str = "No change is hidden."
     some_shown: str = "{shown} of {total} changes are shown."
     keys_use: str = "Keys"
     next_change: str = "next change"
