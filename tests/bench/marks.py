@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import LCSseq
 
-from smallprint.comparing import compare, pairing
+from smallprint.comparing import compare
+from smallprint.comparing.runs import _MATRIX_LIMIT
 from smallprint.model import Op
 from smallprint.presenting.record import comparison_record
 from smallprint.reading.version import read_plain
@@ -69,7 +70,7 @@ def _measured(comparison: Comparison) -> dict[str, Any]:
         "moved": moved,
         "gives_back": _gives_back(comparison),
         "record_gives_back": _record_gives_back(comparison),
-        "is_exact": len(old) * len(new) <= pairing._MATRIX_LIMIT,  # noqa: SLF001 - beyond it only rare words are compared
+        "is_exact": len(old) * len(new) <= _MATRIX_LIMIT,  # beyond it only rare words are compared
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import resource
 from itertools import pairwise
 
 import pytest
@@ -90,7 +92,7 @@ def test_a_moved_paragraph_is_numbered_at_both_ends() -> None:
 
 def test_texts_too_large_for_an_exact_answer_still_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over the limit of memory, rare words tell what belongs together; nothing is lost."""
-    monkeypatch.setattr("smallprint.comparing.pairing._MATRIX_LIMIT", 2000)
+    monkeypatch.setattr("smallprint.comparing.runs._MATRIX_LIMIT", 2000)
     old = "\n\n".join(f"Paragraph {n} speaks of thing{n} and of matter{n} too." for n in range(12))
     new = old.replace("speaks", "tells").replace("matter5", "nothing")
     comparison = compare(version(f"# A\n\n{old}"), version(f"# A\n\n{new}"))
@@ -103,3 +105,17 @@ def test_texts_too_large_for_an_exact_answer_still_pair(monkeypatch: pytest.Monk
     )
 
     assert kept > 60
+
+
+@pytest.mark.parametrize("variety", [2, 30_000])
+def test_a_paragraph_without_end_is_compared_in_bounded_memory(variety: int) -> None:
+    """One sentence of 60,000 words, a tenth of them replaced, needs neither gigabytes nor minutes."""
+    chance = random.Random(1)  # noqa: S311 - repeatable
+    words = [f"word{chance.randrange(variety)}" for _ in range(60_000)]
+    edited = [f"new{n}" if n % 10 == 0 else word for n, word in enumerate(words)]
+    old, new = version(" ".join(words)), version(" ".join(edited))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    comparison = compare(old, new)
+
+    assert comparison.differing
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000

@@ -11,11 +11,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import LCSseq
-
-from smallprint.comparing.pairing import pair_texts
+from smallprint.comparing.pairing import shared_words
 from smallprint.comparing.redline import unit_sentences
-from smallprint.comparing.runs import common_runs
+from smallprint.comparing.runs import common_runs, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -123,14 +121,8 @@ def _lead(
     old: Sequence[Clause], new: Sequence[Clause], old_left: list[int], new_left: list[int]
 ) -> Iterable[tuple[int, int]]:
     """Match what stands before the first heading of both sides, and two texts that have no headings at all."""
-    for i, j in ((old_left[0], new_left[0]),):
-        if (
-            i == j == 0
-            and not old[0].has_heading
-            and not new[0].has_heading
-            and not (old[0].clause_id or new[0].clause_id)
-        ):
-            yield 0, 0
+    if old_left[0] == new_left[0] == 0 and all(not c.has_heading and not c.clause_id for c in (old[0], new[0])):
+        yield 0, 0
 
 
 def _alike(
@@ -146,7 +138,7 @@ def _alike(
         for j, new_words in new_sets.items():
             if len(words & new_words) < _OVERLAP * max(len(words), len(new_words)):
                 continue
-            score = LCSseq.normalized_similarity(chars, new_chars[j], score_cutoff=_ALIKE)
+            score = likeness(chars, new_chars[j], _ALIKE)
             if score:
                 scored.append((-score, abs(i - j), i, j))
     taken_old, taken_new = set(), set()
@@ -167,7 +159,7 @@ def _contained(
     same = {(i, j) for i, j in links if old[i].key == new[j].key}
     old_open = [i for i in range(len(old)) if i not in {i for i, _ in same}]
     new_open = [j for j in range(len(new)) if j not in {j for _, j in same}]
-    votes = _shared_words([(i, old[i]) for i in old_open], [(j, new[j]) for j in new_open])
+    votes = shared_words(_sentences(old, old_open), _sentences(new, new_open))
     found: Links = set()
     for j in new_left:
         best = max(((votes[i, j], -i) for i in old_open if (i, j) in votes), default=(0, 0))
@@ -180,16 +172,9 @@ def _contained(
     return found
 
 
-def _shared_words(old: list[tuple[int, Clause]], new: list[tuple[int, Clause]]) -> dict[tuple[int, int], int]:
-    """Count, for each old and new position, the words of the sentences that the two clauses share."""
-    old_sentences = [(i, text) for i, clause in old for unit in clause.units for text in unit_sentences(unit)]
-    new_sentences = [(j, text) for j, clause in new for unit in clause.units for text in unit_sentences(unit)]
-    votes: dict[tuple[int, int], int] = {}
-    for pairing in pair_texts([text for _, text in old_sentences], [text for _, text in new_sentences]):
-        for i, text in old_sentences[pairing.old_start : pairing.old_end]:
-            for j, other in new_sentences[pairing.new_start : pairing.new_end]:
-                votes[i, j] = votes.get((i, j), 0) + min(len(text), len(other))
-    return votes
+def _sentences(clauses: Sequence[Clause], positions: list[int]) -> list[tuple[int, str]]:
+    """Return the sentences of the clauses at some positions, each with its clause's position."""
+    return [(at, text) for at in positions for unit in clauses[at].units for text in unit_sentences(unit)]
 
 
 def _chars(clause: Clause) -> str:

@@ -10,18 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smallprint.comparing.runs import Run, common_runs
+from smallprint.comparing.runs import common_runs, word_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MATRIX_LIMIT: Final = 400_000_000
-"""RapidFuzz needs a bit for each pair of words: 50 MB at the limit. Beyond it only rare words are compared."""
-_RARE: Final = (8, 4, 2, 1)
-"""How often a rare word may stand on either side; the first that keeps below the limit is taken."""
 _SAME: Final = 0.4
 """Texts are linked where what they share holds this share of the longer one …"""
 _PART: Final = 0.6
@@ -157,7 +153,7 @@ def _votes(old: Sequence[str], new: Sequence[str]) -> dict[tuple[int, int], floa
     old_text, new_text = "".join(old), "".join(new)
     old_ends, new_ends = list(accumulate(map(len, old))), list(accumulate(map(len, new)))
     votes: dict[tuple[int, int], float] = {}
-    for run in _shared_runs(old_text, new_text):
+    for run in word_runs(old_text, new_text):
         position, new_position, end = run.old, run.new, run.old + run.length
         while position < end:
             i, j = bisect_right(old_ends, position), bisect_right(new_ends, new_position)
@@ -167,26 +163,16 @@ def _votes(old: Sequence[str], new: Sequence[str]) -> dict[tuple[int, int], floa
     return votes
 
 
-def _shared_runs(old: str, new: str) -> Iterator[Run]:
-    """Yield the runs of a longest common subsequence of words; of rare words where an exact answer is too large."""
-    if len(old) * len(new) <= _MATRIX_LIMIT:
-        yield from common_runs(old, new)
-        return
-    for most in _RARE:
-        rare = {char for char in set(old) & set(new) if old.count(char) <= most and new.count(char) <= most}
-        old_at = [at for at, char in enumerate(old) if char in rare]
-        new_at = [at for at, char in enumerate(new) if char in rare]
-        if len(old_at) * len(new_at) <= _MATRIX_LIMIT:
-            runs = common_runs([old[at] for at in old_at], [new[at] for at in new_at])
-            points = [(old_at[run.old + n], new_at[run.new + n]) for run in runs for n in range(run.length)]
-            yield from _grown(old, new, points)
-            return
+def shared_words(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]]) -> dict[tuple[int, int], int]:
+    """Count the words of the texts that two owners share, for each owner of old texts and each of new ones.
 
-
-def _grown(old: str, new: str, points: list[tuple[int, int]]) -> Iterator[Run]:
-    """Yield the runs that begin at points at which both sides have the same rare word."""
-    for (at, new_at), (next_at, next_new_at) in pairwise([*points, (len(old), len(new))]):
-        length = 1
-        while at + length < next_at and new_at + length < next_new_at and old[at + length] == new[new_at + length]:
-            length += 1
-        yield Run(at, new_at, length)
+    Args:
+        old: texts in order, such as sentences, each with the number of what it stands in.
+        new: the same for the new side.
+    """
+    votes: dict[tuple[int, int], int] = {}
+    for pairing in pair_texts([text for _, text in old], [text for _, text in new]):
+        for i, text in old[pairing.old_start : pairing.old_end]:
+            for j, other in new[pairing.new_start : pairing.new_end]:
+                votes[i, j] = votes.get((i, j), 0) + min(len(text), len(other))
+    return votes

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.cleanup import clean_up
 from smallprint.comparing.pairing import pair_texts
-from smallprint.comparing.runs import Run, common_runs
+from smallprint.comparing.runs import Run, word_runs
 from smallprint.model import Op, Span
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def redline_words(old: Side, new: Side) -> tuple[Span, ...]:
 
 
 def sentence_starts(words: Sequence[Word]) -> list[int]:
-    """Return where each sentence or part of a list of parts begins, and, last, the number of words."""
+    """Return where each sentence begins, and, last, the number of words."""
     ends = (
         at
         for at in range(1, len(words))
@@ -107,7 +107,7 @@ def _words(old: Side, new: Side, i: int, j: int) -> Iterator[Span]:
     elif old.chars == new.chars:
         kept = [Run(0, 0, len(old.chars))]
     else:
-        kept = clean_up(old, new, common_runs(old.chars, new.chars))
+        kept = clean_up(old, new, word_runs(old.chars, new.chars))
     at = new_at = 0
     for run in (*kept, Run(len(old.chars), len(new.chars), 0)):
         if run.old > at:

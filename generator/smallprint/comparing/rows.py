@@ -6,7 +6,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.cuts import cut_row
-from smallprint.comparing.pairing import Pairing, group_links, pair_texts
+from smallprint.comparing.pairing import Pairing, group_links, pair_texts, shared_words
 from smallprint.comparing.redline import redline_words, unit_sentences, unit_text
 from smallprint.comparing.side import Side, row_words
 from smallprint.model import CellPair, Op, Row, Span
@@ -61,16 +61,9 @@ def _linked_by_sentences(old: Sequence[Unit], new: Sequence[Unit], old_at: range
     """Link units that have sentences in common, or most of the words of a sentence."""
     old_sentences = [(i, text) for i in old_at for text in unit_sentences(old[i])]
     new_sentences = [(j, text) for j in new_at for text in unit_sentences(new[j])]
-    votes: dict[tuple[int, int], int] = {}
-    for pairing in pair_texts([text for _, text in old_sentences], [text for _, text in new_sentences]):
-        olds = old_sentences[pairing.old_start : pairing.old_end]
-        news = new_sentences[pairing.new_start : pairing.new_end]
-        for i, text in olds:
-            for j, other in news:
-                votes[i, j] = votes.get((i, j), 0) + min(len(text), len(other))
     links = [
         (i, j)
-        for (i, j), words in sorted(votes.items())
+        for (i, j), words in sorted(shared_words(old_sentences, new_sentences).items())
         if words >= min(_LINKING_WORDS, len(old[i].chars), len(new[j].chars))
     ]
     return group_links(links)
