@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smallprint.cli.options import config_option
+
 if TYPE_CHECKING:
     from smallprint.site.run import Built
 
 
 @click.command()
-@click.option(
-    "-f",
-    "--config",
-    "config_file",
-    type=click.Path(exists=True, dir_okay=False),
-    default="mkdocs.yml",
-    show_default=True,
-    help="The configuration of the site.",
-)
+@config_option
 @click.option("-s", "--strict", is_flag=True, help="Refuse to put in place a site that there are warnings about.")
 @click.option("--as-of", metavar="DAY", help="Build the site as it is to be read on this day, such as 2020-02-10.")
 @click.option("-d", "--site-dir", metavar="FOLDER", help="Where the site goes, if not where the configuration says.")

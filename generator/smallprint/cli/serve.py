@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import click
 
+from smallprint.cli.options import config_option
+
 
 @click.command()
-@click.option(
-    "-f",
-    "--config",
-    "config_file",
-    type=click.Path(exists=True, dir_okay=False),
-    default="mkdocs.yml",
-    show_default=True,
-    help="The configuration of the site.",
-)
+@config_option
 @click.option("-a", "--address", metavar="HOST:PORT", help="Where to serve, if not at 127.0.0.1:8000.")
 @click.option("--as-of", metavar="DAY", help="Show the site as it is to be read on this day, such as 2020-02-10.")
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
