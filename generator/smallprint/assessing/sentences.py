@@ -1,0 +1,74 @@
+"""A unit → its sentences: what a right is given or taken by.
+
+Full stops within names (“Corp.”, “U.S.”) end no sentence; cells of a table and the bullets within them do.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from smallprint.comparing.redline import sentence_starts
+from smallprint.text import plain_text
+
+if TYPE_CHECKING:
+    from smallprint.text import Unit, Word
+
+_NO_END: Final = frozenset(
+    "corp inc ltd llc co no nos sec art para e.g i.e eg ie etc vs mr ms dr st approx dept u.s e.u u.k u s k a b.v ave".split()  # noqa: SIM905 - reads as a list
+)
+_BULLETS: Final = frozenset("•\n")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_bounds: dict[Unit, list[tuple[int, int]]] = {}
+
+
+def sentence_bounds(unit: Unit) -> list[tuple[int, int]]:
+    """Return where each sentence of a unit begins and ends, in words."""
+    known = _bounds.get(unit)
+    if known is None:
+        words = unit.words
+        starts = [at for at in sentence_starts(words)[:-1] if not at or not _goes_on(words, at)]
+        cuts = {*starts, *unit.cells, len(words)} | _items(unit)
+        ordered = sorted(cuts)
+        known = [_trimmed(words, a, b) for a, b in pairwise(ordered) if _has_letters(words[a:b])]
+        _bounds[unit] = known
+    return known
+
+
+def unit_sentences(unit: Unit) -> list[str]:
+    """Return the sentences of a unit as readers see them."""
+    return [plain_text(unit.words[a:b]).strip() for a, b in sentence_bounds(unit)]
+
+
+def _trimmed(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int]:
+    while words[start].text == "\n":
+        start += 1
+    while words[end - 1].text == "\n":
+        end -= 1
+    return start, end
+
+
+def _has_letters(words: tuple[Word, ...]) -> bool:
+    return any(_LETTER.search(word.text) for word in words)
+
+
+def _goes_on(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether what begins at a word goes on from the sentence before."""
+    if words[at - 1].text != ".":
+        return words[at - 1].text == "\n" and words[at].text[:1].islower()
+    if words[at].text[:1].islower():
+        return True
+    return at > 1 and words[at - 2].text.lower().rstrip(".") in _NO_END
+
+
+def _items(unit: Unit) -> set[int]:
+    """Return where the lines of a table cell begin: `* Usage Data<br>* Voice Data`."""
+    if unit.kind != "tr":
+        return set()
+    words = unit.words
+    return {at for at, word in enumerate(words) if word.text in _BULLETS or _is_break(words, at)}
+
+
+def _is_break(words: tuple[Word, ...], at: int) -> bool:
+    return words[at].text == "<" and at + 1 < len(words) and words[at + 1].text.lower() == "br"

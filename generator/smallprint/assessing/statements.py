@@ -1,0 +1,138 @@
+"""A sentence → what it does: which terms it says, and whether it takes, promises, grants or limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from smallprint.assessing.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from smallprint.assessing.vocabulary import Hit, Term
+
+_REFUSAL: Final = re.compile(
+    r"(?<!\w)(?:(?<!you )(?<!who )(?<!users )(?<!if )(?!you|users|who|individuals|children|there)[\w'-]+"
+    r" (?:(?:do|does|will|shall|would|did|have|has)(?: \w+)?? not(?! (?:apply|cover|extend|include|limit|guarantee|mean|"
+    r"respond|control|own|endorse|have|need|be able|be liable|be responsible|accept|warrant))|(?:are|is|be)(?: \w+)?? not (?:be )?(?:\w+ )?(?:shared|sold|used|collected|"
+    r"disclosed|stored|retained|rented|transferred|combined|linked|tied|accessible|in the business|associated|trained))"
+    r"|(?:we|it|they|which) (?:\w+ )?(?:won't|don't|doesn't|haven't|aren't)|(?:we|company|us) (?:\w+ ){0,2}never"
+    r"|never (?:and )?(?:will|have|sell|share|sold|be)|(?:we|it) no longer|nor (?:do|does|will)"
+    r"|not (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)|(?:we|to) refuse|prohibit\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_GRANT: Final = re.compile(
+    r"(?<!\w)(?:you|users?|individuals?|residents?|customers?|they|people|members|consumers|owners?)"
+    r" (?:\w+ ){0,2}(?:can|may|could|will be able|have (?:the |a |certain |additional )?(?:right|choice|option|control)\w*"
+    r"|are entitled|has the right|control|remain|own)(?!\w)|right to |(?:let|allow|enable|permit)s? (?:you|users)(?!\w)",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_COMMON: Final = frozenset(
+    "a an and any are as at be been but by can could do does e for from g had has have how i if in into is it its may"
+    " might more most no not of on or other our out own please s see should so such than that the their them then there"
+    " these they this those through to under up upon us was we well were what when where which while who will with"
+    " within would you your yours also about all both each here per via".split()  # noqa: SIM905 - reads as a list
+)
+_OBJECTS: Final = frozenset({"data", "purpose", "recipient"})
+_HINGES: Final = frozenset(
+    "only may will must never not no all any some or and can should unless without shall most".split()  # noqa: SIM905
+)
+_SPELLED: Final = {
+    "isation": "ization",
+    "ise": "ize",
+    "ising": "izing",
+    "yse": "yze",
+    "ysing": "yzing",
+    "aviour": "avior",
+    "avour": "avor",
+    "entre": "enter",
+    "icence": "icense",
+    "rogramme": "rogram",
+    "ogue": "og",
+}
+_SPELLINGS: Final = re.compile("|".join(sorted(_SPELLED, key=len, reverse=True)))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one sentence says."""
+
+    text: str
+    hits: tuple[Hit, ...]
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The terms it says, by key."""
+        return {hit.term.key: hit.term for hit in self.hits}
+
+    @cached_property
+    def facets(self) -> frozenset[str]:
+        """The facets its terms are of."""
+        return frozenset(hit.term.facet for hit in self.hits)
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        """What is done: `collect`, `share` …"""
+        return frozenset(hit.term.name for hit in self.hits if hit.term.facet == "action")
+
+    @cached_property
+    def is_refusal(self) -> bool:
+        """Whether it says that something is not done."""
+        return bool(_REFUSAL.search(self.text.replace("’", "'")))  # noqa: RUF001
+
+    @cached_property
+    def is_grant(self) -> bool:
+        """Whether it says what readers may do."""
+        return bool(_GRANT.search(self.text))
+
+    @cached_property
+    def objects(self) -> tuple[str, ...]:
+        """What it speaks of: kinds of data, purposes, recipients; an empty text where it speaks of data as such."""
+        return tuple(key for key, term in self.terms.items() if term.facet in _OBJECTS) or ("",)
+
+    @cached_property
+    def stance(self) -> str:
+        """`refusal`: something is not done; `grant`: readers may do something; `does`: all else."""
+        if self.is_refusal:
+            return "refusal"
+        return "grant" if self.is_grant else "does"
+
+    @cached_property
+    def hinges(self) -> frozenset[str]:
+        """The small words that turn a meaning: only, may, never, all …"""
+        return frozenset(_WORD.findall(self.text.lower())) & _HINGES
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its words of substance, without their endings."""
+        return frozenset(stem(word) for word in _WORD.findall(self.text.lower()) if word not in _COMMON)
+
+
+@lru_cache(maxsize=20_000)
+def statement(text: str) -> Statement:
+    """Return what a sentence says; versions share most sentences, so each is read once."""
+    return Statement(text, tuple(vocabulary().hits(text)))
+
+
+def spelled(text: str) -> str:
+    """Return a text in one spelling, hyphens and spaces apart.
+
+    >>> spelled("off-site behaviour"), spelled("customise")
+    ('offsitebehavior', 'customize')
+    """
+    return _SPELLINGS.sub(lambda match: _SPELLED[match.group()], text.replace("-", "").replace(" ", ""))
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending, near enough to tell that two words are one.
+
+    >>> stem("policies"), stem("collected"), stem("collecting"), stem("use")
+    ('polic', 'collect', 'collect', 'use')
+    """
+    word = spelled(word)
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004 - what is left must tell words apart
+            return word[: -len(ending)]
+    return word
