@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, NewType
+from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +21,22 @@ ClauseId = NewType("ClauseId", str)
 """A clause id that has been checked: lower case, words joined by `-`, levels by `.`."""
 VersionId = NewType("VersionId", str)
 """The name of a version within its policy: its date, `2020-02-10`."""
+
+CHANNELS: Final = ("email", "post", "banner", "website", "app")
+"""The ways in which users may be told of a version."""
+DIRECT_CHANNELS: Final = frozenset({"email", "post"})
+"""Those that reach people who do not come by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a clause promises to do before a change takes effect that reduces the rights of readers materially."""
+
+    kind: str = "notice"
+    days: int | None = None
+    """How many days before that day users are told; none where the clause does not say."""
+    by: str = ""
+    """In which of `CHANNELS` they are told; empty where the clause does not say."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,8 @@ class Clause:
     last_line: int
     was: tuple[ClauseId, ...] = ()
     """The ids of the version before whose text it carries on."""
+    promise: Promise | None = None
+    """What it promises before changes; nobody sees the mark that says so, readers see the words of the clause."""
 
     @cached_property
     def key(self) -> tuple[str, ...]:
@@ -74,7 +92,9 @@ class Version:
     published: dt.date | None = None
     """First shown to the public."""
     notified: dt.date | None = None
-    """Users were told of it; none where nobody was."""
+    """Users were told of it, or are to be; none where nobody was."""
+    notified_by: str = ""
+    """In which of `CHANNELS` they were told; empty where the file does not say."""
     source_url: str = ""
     """Where an imported text was taken from."""
     path: str = ""
@@ -89,6 +109,11 @@ class Version:
     def has_ids(self) -> bool:
         """Whether people gave ids to its clauses."""
         return any(clause.clause_id for clause in self.clauses)
+
+    @cached_property
+    def promising(self) -> Clause | None:
+        """The clause that promises something before changes; a version has one at most."""
+        return next((clause for clause in self.clauses if clause.promise), None)
 
 
 @dataclass(frozen=True)

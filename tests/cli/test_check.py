@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pending import DAY, NEW, OLD, decide, use_rules, write_pending
 from smallprint.cli.main import main
 
 GOOD, BAD, DOUBTFUL = "# Privacy\n", "text\u202e\n", "# Privacy\n\n<b>x</b>\n"
@@ -66,3 +67,94 @@ def test_explain_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     error = capsys.readouterr().err
     assert "Did you mean SP110" in error
     assert "SP402  nested too deeply" in error
+
+
+@pytest.fixture
+def pending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a policy with a version to come in which the rules find a loss."""
+    monkeypatch.chdir(tmp_path)
+    use_rules(monkeypatch)
+    return write_pending(tmp_path / "content")
+
+
+def codes(capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
+    """Return the codes of all that `check` finds."""
+    main(["check", "--format", "json", "--as-of", DAY, *options])
+    return [fault["code"] for fault in json.loads(capsys.readouterr().out)["faults"]]
+
+
+def test_the_way_of_a_version_through_the_gate(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Edit, decide, tell, release: each step is asked for in turn."""
+    assert codes(capsys) == ["SP520"]
+
+    decide(pending)
+    assert codes(capsys) == ["SP521"]
+
+    new = pending / f"{NEW}.md"
+    new.write_text(new.read_text().replace("---\n\n#", "notified: 2026-02-20\n---\n\n#", 1))
+    assert codes(capsys) == ["SP522", "SP523"]
+
+    new.write_text(new.read_text().replace("notified: 2026-02-20", "notified: 2026-01-20\nnotified-by: email"))
+    assert codes(capsys) == []
+
+    assert main(["release", "--as-of", DAY]) == 0
+    assert main(["release", "--as-of", DAY, "privacy", NEW]) == 0
+    assert main(["check", "--strict", "--as-of", DAY]) == 0
+
+
+def test_an_edit_opens_a_decision_again(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decide(pending, "neutral")
+    assert codes(capsys) == []
+
+    new = pending / f"{NEW}.md"
+    new.write_text(new.read_text().replace("for ads", "for all ads"))
+    assert "SP520" in codes(capsys)
+
+
+def test_the_gate_asks_nothing_once_a_version_is_in_force(pending: Path) -> None:
+    assert pending.exists()
+    assert main(["check", "--as-of", "2026-02-28"]) == 1
+    assert main(["check", "--as-of", NEW]) == 0
+
+
+def test_the_day_comes_from_the_environment_too(pending: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pending.exists()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768003200")  # 2026-01-10
+    assert main(["check"]) == 1
+    monkeypatch.setenv("SMALLPRINT_AS_OF", NEW)
+    assert main(["check"]) == 0
+    assert main(["check", "--as-of", DAY]) == 1
+    assert main(["check", "--as-of", "soon"]) == 2
+
+
+def test_the_gate_as_annotations(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert pending.exists()
+    assert main(["check", "--format", "github", "--as-of", DAY]) == 1
+    assert capsys.readouterr().out.startswith(
+        "::error file=content/privacy/2026-03-01.md,line=7,title=SP520::Nobody has decided on the clause “use”"
+    )
+
+
+def test_an_absolute_folder_is_named_as_it_can_be_opened(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(pending.parent), "--as-of", DAY])
+    assert capsys.readouterr().out.startswith("content/privacy/2026-03-01.md:7: SP520 ")
+
+
+def test_released_texts_stand(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the day, a released version is as it was."""
+    main(["release", "--as-of", DAY])
+    decide(pending, "neutral")
+    old = pending / f"{OLD}.md"
+    text = old.read_text()
+    capsys.readouterr()
+
+    old.write_text(text.replace("We will tell you", "We may tell you"))
+    assert "SP530" in codes(capsys)
+    old.write_text(text.replace("title: Privacy", "title: Our Privacy").replace("\n\n", "\n\n\n"))
+    assert codes(capsys) == ["SP532"]
+    old.write_text(text)
+    assert codes(capsys) == []
+    assert main(["check", "--strict", "--as-of", NEW]) == 1
+    assert "SP533 warning: This version is public since 2026-03-01" in capsys.readouterr().out
+    (pending / "published.json").write_text("{}")
+    assert codes(capsys) == ["SP534"]

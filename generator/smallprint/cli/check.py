@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from smallprint.cli.options import as_of_option
+
 
 @click.command()
 @click.argument("content", type=click.Path(path_type=Path), default=Path("content"))
@@ -18,22 +20,36 @@ import click
     show_default=True,
     help="For people, as annotations for GitHub, or for programs.",
 )
+@as_of_option
 @click.pass_context
-def check(context: click.Context, content: Path, strict: bool, form: str) -> None:
+def check(context: click.Context, content: Path, strict: bool, form: str, as_of: str | None) -> None:
     """Check the policies in the folder CONTENT without building the site.
 
-    Every fault of every file is told at once. CONTENT is the folder that holds a folder for each policy; `content` if
-    you name none. The exit code is 0 where nothing is wrong, 1 where something is (warnings count only with --strict),
-    2 where there is no such folder or no policy in it.
+    Every fault of every file is told at once. Where all files can be read, versions that are not yet in force are asked
+    whether they may be published: whether someone has decided on every change, and whether users are told as promised.
+    CONTENT is the folder that holds a folder for each policy; `content` if you name none. The exit code is 0 where
+    nothing is wrong, 1 where something is (warnings count only with --strict), 2 where there is no such folder or no
+    policy in it.
     """
+    from smallprint.assessing.folder import inspect_policy
+    from smallprint.collector import collect_rarely
     from smallprint.errors import ContentError, Severity
+    from smallprint.reading.day import day_asked
     from smallprint.reading.report import format_report
-    from smallprint.reading.tree import read_tree
+    from smallprint.reading.tree import read_tree, shown_folder
 
+    collect_rarely()
+    day = day_asked(as_of)
     try:
-        faults = read_tree(content).faults
+        tree = read_tree(content)
     except ContentError as error:
         faults = error.faults
+    else:
+        found = list(tree.faults)
+        for policy in tree.policies:
+            shown = (shown_folder(content) / policy.slug).as_posix()
+            found += inspect_policy(policy, content / policy.slug, shown, day).faults
+        faults = tuple(sorted(found))
     click.echo(format_report(faults, form))
     if any(strict or fault.severity is Severity.ERROR for fault in faults):
         context.exit(1)

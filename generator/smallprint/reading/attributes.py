@@ -1,4 +1,7 @@
-"""The marks that make clauses: `{#id was="a b"}` at the end of a heading or alone above a block."""
+"""The marks that make clauses: `{#id was="a b"}` at the end of a heading or alone above a block.
+
+The clause that promises notice of changes says so here too: `{#changes promise=notice days=30 by=email}`.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,20 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import Fault
 from smallprint.model import ClauseId
+from smallprint.reading.promises import read_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from smallprint.model import Promise
 
 CLAUSE_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
 """Lower case, words joined by `-`, levels by `.`; never the visible number first."""
 _IN_TEXT: Final = re.compile(r"\{#[^{}\n]*\}?")
 _ATTRIBUTE: Final = re.compile(r"""(?P<key>[^\s=]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<stray>\S+)""")
-_KEYS: Final = ("was",)
+_FORMS: Final = {"was": 'was="…"', "promise": "promise=notice", "days": "days=…", "by": "by=…"}
+_KEYS: Final = tuple(_FORMS)
+"""What may follow the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Attributes:
     """Where the id begins, from 1."""
     line: Line
     """The line they stand on."""
+    promise: Promise | None = None
 
 
 def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
@@ -60,11 +69,18 @@ def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
     id_text = inside[1:].split(None, 1)[0] if inside[1:].strip() and not inside[1:2].isspace() else ""
     clause_id = _checked(line, id_text, start + 1, faults)
     was: list[ClauseId] = []
+    promising: list[re.Match[str]] = []
     for attribute in _ATTRIBUTE.finditer(text, start + 1 + len(id_text), end):
-        was.extend(_was(line, attribute, faults))
+        if attribute["stray"] or attribute["key"] not in _KEYS:
+            faults.append(_unknown(line, attribute))
+        elif attribute["key"] == "was":
+            was.extend(_was(line, attribute, faults))
+        else:
+            promising.append(attribute)
+    promise = read_promise(line, promising, faults)
     if clause_id is None or faults:
         return bare, None, faults
-    return bare, Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line), []
+    return bare, Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line, promise), []
 
 
 def stray_attributes(line: Line) -> Iterator[Fault]:
@@ -80,14 +96,17 @@ def stray_attributes(line: Line) -> Iterator[Fault]:
         )
 
 
+def _unknown(line: Line, attribute: re.Match[str]) -> Fault:
+    key = (attribute["key"] or attribute["stray"]).lower()
+    near = difflib.get_close_matches(key, _KEYS, 1)
+    hint = 'Only `was="…"` may follow the id, and in a clause that promises notice `promise=notice days=… by=…`.'
+    if near:
+        hint = f"Did you mean `{_FORMS[near[0]]}`?"
+    what = f"“{attribute.group()}” is no attribute of a clause."
+    return line.fault(attribute.start() + 1, len(attribute.group()), "SP306", what, hint)
+
+
 def _was(line: Line, attribute: re.Match[str], faults: list[Fault]) -> Iterator[ClauseId]:
-    key = attribute["key"] or attribute["stray"]
-    column, width = attribute.start() + 1, len(attribute.group())
-    if key not in _KEYS or attribute["stray"]:
-        near = difflib.get_close_matches(key, _KEYS, 1)
-        hint = f'Did you mean `{near[0]}="…"`?' if near else 'Only `was="…"` may follow the id.'
-        faults.append(line.fault(column, width, "SP306", f"“{attribute.group()}” is no attribute of a clause.", hint))
-        return
     group = "quoted" if attribute["quoted"] is not None else "bare"
     for name in re.finditer(r"\S+", attribute[group]):
         checked = _checked(line, name.group(), attribute.start(group) + name.start(), faults)

@@ -81,6 +81,7 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
         draft.placed.append(placed)
         draft.last = line + placed.lines - 1
     marked.faults.extend(_duplicates(drafts))
+    marked.faults.extend(_second_promises(drafts))
     return tuple(_clauses(drafts, first_line)), marked.faults
 
 
@@ -163,6 +164,7 @@ def _clauses(drafts: Sequence[_Draft], first_line: int) -> Iterator[Clause]:
             first_line=draft.first + first_line,
             last_line=draft.last + first_line,
             was=draft.attributes.was if draft.attributes else (),
+            promise=draft.attributes.promise if draft.attributes else None,
         )
         stack.append((draft.level, index, title))
 
@@ -245,3 +247,13 @@ def _duplicates(drafts: Sequence[_Draft]) -> Iterator[Fault]:
             yield line.fault(attributes.column + 1, len(clause_id), "SP302", what, remedy)
         else:
             seen[clause_id] = line.number
+
+
+def _second_promises(drafts: Sequence[_Draft]) -> Iterator[Fault]:
+    promising = [draft.attributes for draft in drafts if draft.attributes and draft.attributes.promise]
+    for attributes in promising[1:]:
+        first = promising[0]
+        what = f"A second clause promises notice; the first is “{first.clause_id}” on line {first.line.number}."
+        remedy = "Keep `promise=…` on the clause that says what users can rely on, and take it out here."
+        column = attributes.line.text.find("promise", attributes.column + len(attributes.clause_id)) + 1
+        yield attributes.line.fault(column, len("promise"), "SP310", what, remedy)

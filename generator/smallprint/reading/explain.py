@@ -18,6 +18,7 @@ _GROUPS: Final = {
     "SP2": "Front matter, policy.yml and names",
     "SP3": "Clause ids",
     "SP4": "Markdown",
+    "SP5": "Judging and publishing",
 }
 
 

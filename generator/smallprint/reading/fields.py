@@ -82,6 +82,16 @@ class Fields:
             self.fault_at(key, "SP211", what, "Write the whole address, beginning with https:// or http://.")
         return text
 
+    def choice(self, key: str, known: tuple[str, ...]) -> str:
+        """Return a value that is one of a few words, noting one that is none of them; empty where there is none."""
+        text = self.text(key)
+        if not text or text in known:
+            return text
+        near = near_miss(text, known)
+        remedy = f"Did you mean `{near}`?" if near else f"What may stand here: {enumerate_words(known)}."
+        self.fault_at(key, "SP214", f"`{key}: {text}` is none of the words known here.", remedy)
+        return ""
+
     def language(self, key: str, default: str) -> str:
         """Return a value as a language tag, noting one that is none."""
         text = self.text(key)

@@ -35,7 +35,7 @@ _HEADING: Final = re.compile(r"^#{1,6}[ \t].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE
 _INNER: Final = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t].*)?|#[^#].*|[ \t]+\S.*")
 """A line that may belong to front matter nobody closed; an empty line ends it."""
 _KEY_LINE: Final = re.compile(r"[A-Za-z_][\w-]*:[ \t].*|#.*")
-_KNOWN_KEY: Final = re.compile(r"^(?:title|effective|published|notified|source):[ \t]", re.MULTILINE)
+_KNOWN_KEY: Final = re.compile(r"^(?:title|effective|published|notified|notified-by|source):[ \t]", re.MULTILINE)
 
 
 def split_front_matter(text: str, shown: str) -> tuple[FrontMatter, list[Fault]]:

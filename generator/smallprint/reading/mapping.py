@@ -33,7 +33,7 @@ class Scalar(NamedTuple):
 # that YAML's reader refuses or takes for a line end.
 _CHAR: Final = "[ -~\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff]"
 _START: Final = "[0-9A-Za-z(/.+$_\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff]"
-_SIMPLE_LINE: Final = re.compile(f"(?:([a-z]{{1,30}}):( +)({_START}{_CHAR}*)|#{_CHAR}*)?")
+_SIMPLE_LINE: Final = re.compile(f"(?:([a-z][a-z-]{{0,29}}):( +)({_START}{_CHAR}*)|#{_CHAR}*)?")
 
 _MAX_LENGTH: Final = 20_000
 """How many characters YAML is asked to read; its parser is slow, and slower still on hostile text."""

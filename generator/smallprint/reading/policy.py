@@ -17,7 +17,7 @@ KEYS: Final = ("title", "publisher", "product", "language", "about")
 """The keys that policy.yml may have."""
 _HINTS: Final = {
     key: f"`{key}` belongs to a version: write it at the top of that version's file."
-    for key in ("effective", "published", "notified", "source")
+    for key in ("effective", "published", "notified", "notified-by", "source")
 }
 _HINTS["slug"] = "The address of a policy is the name of its folder; delete the line."
 

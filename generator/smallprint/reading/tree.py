@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -150,10 +151,12 @@ def _as_named(fault: Fault, content: Path) -> Fault:
     Versions themselves carry a path that begins with the content folder's own name, the same on every machine.
     """
     _, _, below = fault.path.partition("/")
-    path = content
-    if path.is_absolute():
-        try:
-            path = path.relative_to(Path.cwd())
-        except (ValueError, OSError):
-            path = content
-    return replace(fault, path=(path / below).as_posix())
+    return replace(fault, path=(shown_folder(content) / below).as_posix())
+
+
+def shown_folder(content: Path) -> Path:
+    """Return a content folder as it can be opened from the current folder."""
+    if content.is_absolute():
+        with suppress(ValueError, OSError):
+            return content.relative_to(Path.cwd())
+    return content

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity, UsageError
-from smallprint.model import Version, VersionId
+from smallprint.model import CHANNELS, Version, VersionId
 from smallprint.reading.characters import check_text
 from smallprint.reading.clauses import parse_clauses
 from smallprint.reading.fields import Fields, read_date
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from smallprint.errors import Fault
     from smallprint.model import Clause
 
-KEYS: Final = ("title", "effective", "published", "notified", "source")
+KEYS: Final = ("title", "effective", "published", "notified", "notified-by", "source")
 """The keys that the front matter of a version may have."""
 _HINTS: Final = {
     "language": "The language stands in policy.yml, and for a translation in its file's name: 2020-02-10.de.md.",
@@ -79,6 +79,10 @@ def parse_version(  # noqa: PLR0913 - what a file alone does not say
     dates = {key: fields.date(key) for key in ("effective", "published", "notified")}
     if strict:
         _check_dates(fields, dates, version_id)
+    notified_by = fields.choice("notified-by", CHANNELS)
+    if notified_by and "notified" not in head.values:
+        what = "`notified-by` says how users were told, but nothing says when."
+        fields.fault_at("notified-by", "SP215", what, "Write `notified: ` with the day, or delete the line.")
     source_url = fields.address("source")
     version = Version(
         version_id=VersionId(version_id),
@@ -87,6 +91,7 @@ def parse_version(  # noqa: PLR0913 - what a file alone does not say
         clauses=clauses,
         published=dates["published"],
         notified=dates["notified"],
+        notified_by=notified_by,
         source_url=source_url,
         path=path,
         source=text,
