@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from builds import SPECIAL, build
+from builds import SPECIAL, build, build_judged
 from serving import serve
 from watching import Visitor
 
@@ -69,6 +69,20 @@ def example(browser: Browser, site: Path) -> Iterator[Served]:  # noqa: ARG001 -
 def special(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
     """Serve the project with what the example does not hold."""
     with serve(build(SPECIAL, tmp_path_factory.mktemp("special"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def judged(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
+    """Serve the same project with decisions on its changes."""
+    with serve(build_judged(tmp_path_factory.mktemp("judged"), preview=False)) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def preview(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
+    """Serve it as those see it who have still to decide."""
+    with serve(build_judged(tmp_path_factory.mktemp("preview"), preview=True)) as served:
         yield served
 
 

@@ -39,7 +39,8 @@ _CONTRASTS = """() => {
             .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    const seen = ".text *:not(.vh), .gist *:not(.vh), .note *:not(.vh), .index *, .status *, .badge, .colophon *";
+    const seen = ".text *:not(.vh), .gist *:not(.vh), .note *:not(.vh), .index *, .status *, .badge, .colophon *, " +
+        ".meaning *, .meanings *, .notice";
     return [...document.querySelectorAll(seen)]
         .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
         .filter((element) => element.checkVisibility())
@@ -72,6 +73,14 @@ _PAGES = {
         "/diwan/history/",
         "/garden/",
     ),
+    "judged": (
+        "/forge/changes/2020-01-01/2022-01-01/",
+        "/forge/changes/2022-01-01/2024-01-01/",
+        "/forge/history/",
+        "/diwan/changes/2021-03-01/2023-03-01/",
+        "/how-changes-are-judged/",
+    ),
+    "preview": ("/forge/changes/2022-01-01/2024-01-01/", "/forge/history/"),
 }
 
 

@@ -42,7 +42,7 @@ _UNMARKED = """() => [...document.querySelectorAll(".text ins, .text del")].filt
 _REDLINE = "/forge/changes/2020-01-01/2022-01-01/"
 
 
-@pytest.mark.parametrize("name", ["example", "special"])
+@pytest.mark.parametrize("name", ["example", "special", "judged", "preview"])
 def test_no_sideways_scrolling(name: str, request: pytest.FixtureRequest, visitor: Visitor) -> None:
     """At 320 pixels, the width of a wide screen at 400 %, no page scrolls sideways, with everything opened."""
     served: Served = request.getfixturevalue(name)

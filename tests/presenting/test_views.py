@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import jinja2
 import pytest
 
-from smallprint.presenting import views
+from smallprint.presenting import judging_views, views
 from smallprint.presenting.dates import date_in_words, text_direction
+from smallprint.presenting.judging_wording import JudgingWording
 from smallprint.presenting.templates import as_html, fill_template, sentence
 from smallprint.presenting.themes import themes_dir
 from smallprint.presenting.wording import ENGLISH, Wording, wording_for
@@ -24,7 +25,12 @@ BODIES = sorted((themes_dir() / "bodies").rglob("*.html"))
 
 def test_views_are_frozen() -> None:
     """A template cannot change what it is given."""
-    kinds = [value for value in vars(views).values() if isinstance(value, type) and value.__module__ == views.__name__]
+    kinds = [
+        value
+        for module in (views, judging_views)
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    ]
 
     assert kinds
     for kind in kinds:
@@ -51,6 +57,8 @@ def test_every_word_is_used_or_shown() -> None:
     names -= {"comma", "last_comma", "language"}
 
     assert {name for name in names if not re.search(rf"(?:say|wording)\.{name}\b", code)} == set()
+    judging = {field.name for field in dataclasses.fields(JudgingWording)}
+    assert {name for name in judging if not re.search(rf"(?:say|judging|told)\.{name}\b", code)} == set()
 
 
 def test_a_missing_value_is_an_error() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from site_builds import build, leftovers, replace, tree
 
+from judged import find_everywhere, write_reviews
 from smallprint.site import gather
 
 if TYPE_CHECKING:
@@ -246,10 +247,26 @@ def add_policy(project: Path, chance: random.Random) -> None:
     shutil.copytree(source, project / "content" / f"policy-{chance.randrange(10**9)}")
 
 
+def decide(project: Path, chance: random.Random) -> None:
+    """Review all changes of the newest step of a policy, or some."""
+    slug = chance.choice(slugs(project))
+    names = sorted(path.stem for path in (project / "content" / slug).glob("*.md"))
+    verdicts = [chance.choice(["reduces", "expands", "mixed", "neutral"]) for _ in range(chance.randint(0, 6))]
+    if len(names) > 1:
+        write_reviews(project / "content", slug, verdicts, (names[-2], names[-1]))
+
+
+def preview(project: Path, chance: random.Random) -> None:
+    """Look at what nobody has decided; the next build is for the public again."""
+    del chance
+    build(project, preview=True)
+
+
 def remove_version(project: Path, chance: random.Random) -> None:
     versions = sorted((project / "content" / chance.choice(slugs(project))).glob("*.md"))
     if len(versions) > 1:
         versions[0].unlink()
+        shutil.rmtree(versions[0].parent / "reviews", ignore_errors=True)  # They may name what is no longer there.
 
 
 def tamper(project: Path, chance: random.Random) -> None:
@@ -287,10 +304,28 @@ def test_an_edit_leaves_the_pages_of_other_versions_as_they_are(many: Path) -> N
     assert_as_from_nothing(many)
 
 
+def test_a_decision_leaves_the_pages_of_versions_as_they_are(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is said of changes depends on it."""
+    monkeypatch.setattr(gather, "assess", find_everywhere)
+    build(many)
+    kept, redline = (many / "site" / "terms" / path for path in ("2022-01-01", "changes/2022-01-01/2024-01-01"))
+    before = [(page / "index.html").stat().st_ino for page in (kept, redline)]
+    for verdicts in (["reduces"], ["reduces", "expands", "neutral"], ["expands", "expands", "neutral"]):
+        write_reviews(many / "content", "terms", verdicts, ("2022-01-01", "2024-01-01"))
+        build(many)
+        assert_as_from_nothing(many)
+
+    assert (kept / "index.html").stat().st_ino == before[0]
+    assert (redline / "index.html").stat().st_ino != before[1]
+
+
 @pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30))])
-def test_whatever_is_edited_the_site_is_as_built_from_nothing(many: Path, seed: int) -> None:
+def test_whatever_is_edited_the_site_is_as_built_from_nothing(
+    many: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gather, "assess", find_everywhere)
     chance = random.Random(seed)  # noqa: S311 - repeatable edits
-    edits = [add_version, add_text, add_text, add_policy, remove_version, tamper, do_nothing]
+    edits = [add_version, add_text, add_text, add_policy, remove_version, decide, decide, preview, tamper, do_nothing]
     build(many)
     for _ in range(8):
         for _ in range(chance.randint(1, 2)):

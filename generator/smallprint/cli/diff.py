@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smallprint.cli.options import content_option
+
 if TYPE_CHECKING:
-    from smallprint.model import Comparison, Policy, Version
+    from smallprint.judgement import Assessment
+    from smallprint.model import Comparison, Policy
 
 _FORMATS = ("terminal", "json", "html", "markdown")
 
@@ -24,25 +27,22 @@ _FORMATS = ("terminal", "json", "html", "markdown")
     help="A redline to read here, a record, a page in one file, or a comment for a pull request.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
-@click.option(
-    "--content",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("content"),
-    show_default=True,
-    help="The folder that holds the policies.",
-)
+@content_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs.")
 def diff(names: tuple[str, ...], form: str, output: Path | None, content: Path, *, exit_code: bool) -> int:
     """Show what differs between two versions.
 
     OLD and NEW are two Markdown files, with clause ids or without; or, after the name of a POLICY, two of its
     versions: smallprint diff ibackup-privacy 2006-06-18 2020-02-10
+
+    Each change is followed by what the rules find in it; in a policy also by what a person decided.
     """
     from smallprint.collector import collect_rarely
 
     collect_rarely()
     comparison, policy = _compared(names, content)
-    _write(_shown(comparison, policy, form), output, is_terminal=form == "terminal")
+    assessment = _assessed(comparison, policy, content)
+    _write(_shown(comparison, policy, assessment, form), output, is_terminal=form == "terminal")
     return int(exit_code and bool(comparison.differing))
 
 
@@ -56,11 +56,12 @@ def _compared(names: tuple[str, ...], content: Path) -> tuple[Comparison, Policy
     if len(names) != 3:  # noqa: PLR2004
         message = "Give two files, or a policy and two of its versions."
         raise click.UsageError(message)
+    from smallprint.cli.lookup import find_policy, find_version
     from smallprint.comparing import lineage_between
     from smallprint.reading.tree import read_tree
 
-    policy = _find_policy(read_tree(content).policies, names[0], content)
-    old, new = _find_version(policy, names[1]), _find_version(policy, names[2])
+    policy = find_policy(read_tree(content).policies, names[0], content)
+    old, new = find_version(policy, names[1]), find_version(policy, names[2])
     first, last = policy.versions.index(old), policy.versions.index(new)
     if first > last:
         message = f"Version {old.version_id} is later than {new.version_id}; give the earlier one first."
@@ -68,44 +69,41 @@ def _compared(names: tuple[str, ...], content: Path) -> tuple[Comparison, Policy
     return compare(old, new, lineage_between(policy.versions[first : last + 1])), policy
 
 
-def _find_policy(policies: tuple[Policy, ...], slug: str, content: Path) -> Policy:
-    from smallprint.errors import UsageError
+def _assessed(comparison: Comparison, policy: Policy | None, content: Path) -> Assessment:
+    """Return what the rules find and, in a policy, what people decided."""
+    from smallprint.assessing import assess, judge
 
-    for policy in policies:
-        if policy.slug == slug:
-            return policy
-    known = ", ".join(policy.slug for policy in policies)
-    message = f"There is no policy “{slug}” in {content.as_posix()}. There is: {known}."
-    raise UsageError(message)
+    if policy is None:
+        return judge(comparison, assess(comparison))
+    from smallprint.assessing.reviews import FOLDER, read_reviews
+    from smallprint.assessing.rules import team_rules
+    from smallprint.errors import ContentError, Severity
 
-
-def _find_version(policy: Policy, name: str) -> Version:
-    from smallprint.errors import UsageError
-
-    for version in policy.versions:
-        if version.version_id == name:
-            return version
-    known = ", ".join(version.version_id for version in policy.versions[-12:])
-    message = f"{policy.slug} has no version “{name}”. {'The latest are' if len(policy.versions) > 12 else 'It has'}: {known}."  # noqa: PLR2004, E501
-    raise UsageError(message)
+    folder = content / policy.slug / FOLDER
+    reviews, faults = read_reviews(folder, folder.as_posix(), policy)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise ContentError(faults)
+    new = comparison.new.version_id
+    findings = assess(comparison, team_rules(content, content.as_posix()).rules)
+    return judge(comparison, findings, lambda change: reviews.decision(new, change))
 
 
-def _shown(comparison: Comparison, policy: Policy | None, form: str) -> str:
+def _shown(comparison: Comparison, policy: Policy | None, assessment: Assessment, form: str) -> str:
     if form == "json":
         from smallprint.presenting.record import comparison_record
 
-        return comparison_record(comparison, policy).decode()
+        return comparison_record(comparison, policy, assessment).decode()
     if form == "html":
         from smallprint.presenting.standalone import comparison_page
 
-        return comparison_page(comparison)
+        return comparison_page(comparison, assessment)
     if form == "markdown":
         from smallprint.presenting.pull_request import comparison_in_markdown
 
-        return comparison_in_markdown(comparison)
+        return comparison_in_markdown(comparison, assessment)
     from smallprint.presenting.terminal import comparison_in_terminal
 
-    return "\n".join(comparison_in_terminal(comparison)) + "\n"
+    return "\n".join(comparison_in_terminal(comparison, assessment)) + "\n"
 
 
 def _write(text: str, output: Path | None, *, is_terminal: bool) -> None:

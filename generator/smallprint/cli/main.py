@@ -28,6 +28,8 @@ COMMANDS = {
     "check": "Check the policies in the folder CONTENT without building the site.",
     "diff": "Show what differs between two versions.",
     "explain": "Tell what the CODE of a fault means, why it matters, and what wrong and right look like.",
+    "release": "Write down what each public version says, so that no later edit goes unseen.",
+    "review": "Write or complete the review of a version, and tell what is open in it.",
     "serve": "Show the site on this machine and rebuild it at every change.",
 }
 """Each command, which is a module of this package and an object in it, with its help."""

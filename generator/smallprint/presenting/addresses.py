@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from smallprint.model import Version
+
+JUDGING_URI: Final = "how-changes-are-judged/"
+"""The page of the site that tells how changes are judged."""
 
 
 def policy_uri(slug: str) -> str:
@@ -37,6 +40,11 @@ def beside(uri: str, suffix: str) -> str:
 def feed_uri(slug: str, suffix: str) -> str:
     """Return the address of a feed, `.atom` or `.json`."""
     return f"{slug}/feed{suffix}"
+
+
+def material_uri(slug: str, suffix: str) -> str:
+    """Return the address of the feed of material changes, `.atom` or `.json`."""
+    return f"{slug}/material{suffix}"
 
 
 def relative_uri(from_page_uri: str, to_uri: str, anchor: str = "") -> str:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from smallprint.presenting.addresses import beside, history_uri, redline_uri, relative_uri, version_uri
+from smallprint.presenting.addresses import (
+    JUDGING_URI,
+    beside,
+    history_uri,
+    redline_uri,
+    relative_uri,
+    version_uri,
+)
+from smallprint.presenting.judging_views import RightsView
+from smallprint.presenting.rights_view import meanings, preview_note
 from smallprint.presenting.views import DateView, EntryView, HistoryView, LinkView, YearView
 
 if TYPE_CHECKING:
     from smallprint.model import Version
+    from smallprint.presenting.rights import RightsSummary
     from smallprint.presenting.standing import Standing
     from smallprint.presenting.steps import Steps
 
@@ -22,6 +32,9 @@ def history_view(standing: Standing, steps: Steps) -> HistoryView:
     page_uri = history_uri(slug)
     # From old to new, the order in which neighbouring comparisons were made.
     entries = [_entry(standing, steps, version, page_uri) for version in standing.versions]
+    told = [steps.told(old, new).rights for old, new in pairwise(standing.versions)]
+    count = sum(rights.open for rights in told)
+    is_judged = any(rights.tally or rights.lines or rights.open for rights in told)
     dated = zip(reversed(standing.versions), reversed(entries), strict=True)
     years = tuple(
         YearView(year, f"year_{year}", tuple(entry for _, entry in group))
@@ -33,6 +46,9 @@ def history_view(standing: Standing, steps: Steps) -> HistoryView:
         lead=_lead(standing),
         years=years,
         has_jumps=len(years) > _YEARS_WITHOUT_JUMPS,
+        preview=preview_note(count, say) if count else "",
+        advice=say.judging.not_advice if is_judged else "",
+        judging_uri=relative_uri(page_uri, JUDGING_URI),
         colophon=standing.colophon(page_uri, ((say.record, beside(page_uri, ".json")),)),
     )
 
@@ -56,8 +72,11 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
     position = standing.position(version)
     old = standing.versions[position - 1] if position else None
     links = []
+    rights = RightsView()
     if old:
-        links.append(LinkView(say.read_redline, relative_uri(page_uri, redline_uri(slug, old, version))))
+        redline = relative_uri(page_uri, redline_uri(slug, old, version))
+        links.append(LinkView(say.read_redline, redline))
+        rights = _rights(standing, steps.told(old, version).rights, redline)
     links.append(LinkView(say.read_text, relative_uri(page_uri, own)))
     against = _against(standing, version)
     if against:
@@ -72,6 +91,17 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
         dates=_dates(standing, version),
         lead=steps.told(old, version).sentence if old else say.first_version,
         links=tuple(links),
+        rights=rights,
+    )
+
+
+def _rights(standing: Standing, told: RightsSummary, redline: str) -> RightsView:
+    """Return what a step does to rights, in numbers, with the sentences on what is material."""
+    wording = standing.wording
+    return RightsView(
+        lead=told.sentence,
+        meanings=meanings((line for line in told.lines if line.is_material), redline, wording),
+        preview=wording.plural(wording.judging.still_open, told.open) if told.open else "",
     )
 
 
@@ -91,6 +121,6 @@ def _dates(standing: Standing, version: Version) -> tuple[DateView, ...]:
         (say.label_in_force, version.effective),
         (say.label_until, standing.until(version)),
         (say.label_published, version.published),
-        (say.label_notified, version.notified),
+        (standing.notified_label(version), version.notified),
     )
     return tuple(DateView(label, standing.time(day)) for label, day in known if day)

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from smallprint.presenting.steps import Steps
 
 
+class RightsRecord(msgspec.Struct, frozen=True):
+    """How many changes do what to the rights of readers."""
+
+    reduces: int
+    """Those that do both count here."""
+    expands: int
+    neither: int
+
+
 class StepRecord(msgspec.Struct, frozen=True):
     """What the step from the version before comes to."""
 
@@ -23,6 +32,12 @@ class StepRecord(msgspec.Struct, frozen=True):
     record: str
     counts: dict[str, int]
     summary: str
+    rights: RightsRecord | None
+    """Null until all is decided."""
+    notice_required: bool | None
+    """The same."""
+    for_readers: list[str]
+    """What readers are told of material changes."""
 
 
 class EntryRecord(msgspec.Struct, frozen=True):
@@ -95,5 +110,13 @@ def _step(standing: Standing, steps: Steps, version: Version) -> StepRecord | No
     old = standing.versions[position - 1]
     uri = redline_uri(standing.policy.slug, old, version)
     told = steps.told(old, version)
-    counts = {str(kind): count for kind, count in told.counts.items()}
-    return StepRecord(uri, beside(uri, ".json"), counts, told.sentence)
+    rights = told.rights
+    return StepRecord(
+        page=uri,
+        record=beside(uri, ".json"),
+        counts={str(kind): count for kind, count in told.counts.items()},
+        summary=told.whole,
+        rights=RightsRecord(*rights.tally) if rights.tally else None,
+        notice_required=rights.notice_required,
+        for_readers=[line.text for line in rights.lines if line.is_material],
+    )

@@ -1,7 +1,9 @@
 """What a page or file is made from, as a key: equal keys mean equal bytes, where all that pages share is equal too.
 
 After one edit most pages of a policy are as they were: the text of another version stands in none of them. What they do
-show of other versions is when those take effect and what they are called, which is part of the key of each.
+show of other versions is when those take effect and what they are called, which is part of the key of each. What people
+have decided stands in comparisons only. The key of each has all decisions on the policy, as a decision goes by words
+and may hold for any of them.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 class Keys:
     """The keys of one policy's pages and files."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, judging: str = "") -> None:
+        """`judging` stands for all that is shown of judgements (`Judging.key`)."""
         self._standing = standing
+        self._judging = judging
         self._chain: tuple[int, int, str] | None = None
 
     @cached_property
@@ -47,9 +51,11 @@ class Keys:
 
     def _texts(self, *versions: Version) -> str:
         """Return what the text of a version, or of all between two, is known by: a lineage goes through them all."""
-        if len(versions) == 1 or self._standing.position(versions[1]) - self._standing.position(versions[0]) == 1:
-            return " ".join(f"{version.path} {version.digest}" for version in versions)
+        if len(versions) == 1:
+            return f"{versions[0].path} {versions[0].digest}"
         first, last = (self._standing.position(version) for version in versions)
+        if last - first == 1:
+            return " ".join([*(f"{version.path} {version.digest}" for version in versions), self._judging])
         known = self._chain
         if known and known[1] == last and known[0] - 1 == first:
             chain = _hash(known[2], self._standing.versions[first].digest)
@@ -58,7 +64,7 @@ class Keys:
             for position in range(last, first - 1, -1):
                 chain = _hash(chain, self._standing.versions[position].digest)
         self._chain = (first, last, chain)
-        return chain
+        return f"{chain} {self._judging}"
 
 
 def _hash(*texts: str) -> str:

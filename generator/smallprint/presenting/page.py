@@ -27,7 +27,7 @@ class Page:
     """Its address below the site's root, a folder: `ibackup-privacy/changes/2006-06-18/2008-06-22/`."""
     title: str
     kind: str
-    """`policy`, `version`, `redline` or `history`; the theme and the sitemap go by it."""
+    """`policy`, `version`, `redline`, `history` or `judging`; the theme and the sitemap go by it."""
     description: str
     render: Callable[[], str]
     """Makes the body's HTML; called once, when the page is written, so that no two bodies need be in memory."""

@@ -9,6 +9,7 @@ from smallprint.presenting.addresses import (
     beside,
     feed_uri,
     history_uri,
+    material_uri,
     policy_uri,
     redline_uri,
     version_uri,
@@ -16,6 +17,7 @@ from smallprint.presenting.addresses import (
 from smallprint.presenting.feeds import atom_feed, json_feed
 from smallprint.presenting.history_page import history_view
 from smallprint.presenting.history_record import history_record
+from smallprint.presenting.judging import Judging
 from smallprint.presenting.keys import Keys
 from smallprint.presenting.page import Asset, Heading, Link, Page
 from smallprint.presenting.record import comparison_record, version_record
@@ -32,16 +34,17 @@ if TYPE_CHECKING:
     from smallprint.model import Policy, Version
     from smallprint.presenting.steps import Told
 
-"""What a table's box begins with in the HTML of blocks, which are made once for all pages."""
+_JUDGING = Judging()
 
 
-def policy_pages(
+def policy_pages(  # noqa: PLR0913 - all but the policy go by name
     policy: Policy,
     *,
     as_of: date,
     against_current: bool = True,
     site_url: str = "",
     told: MutableMapping[str, Told] | None = None,
+    judging: Judging = _JUDGING,
 ) -> Iterator[Page | Asset]:
     """Yield all pages and files of a policy as the public may see it on a day.
 
@@ -54,12 +57,13 @@ def policy_pages(
         against_current: whether to compare each version with the one in force too, not only with its neighbours.
         site_url: where the site will be, for absolute links in feeds; without it they are relative.
         told: what steps came to in an earlier build, by key; what is found out now is added.
+        judging: how changes are judged, and whether the pages are for the public.
     """
     standing = Standing(policy, as_of, against_current)
     if not standing.versions:
         return
-    keys = Keys(standing)
-    steps = Steps(standing, keys, told)
+    keys = Keys(standing, judging.key)
+    steps = Steps(standing, keys, told, judging)
     for version in standing.versions:
         yield from _version(standing, keys, version)
     for old, new in standing.pairs:
@@ -70,6 +74,8 @@ def policy_pages(
     slug = policy.slug
     yield Asset(feed_uri(slug, ".atom"), partial(atom_feed, standing, steps, site_url))
     yield Asset(feed_uri(slug, ".json"), partial(json_feed, standing, steps, site_url))
+    yield Asset(material_uri(slug, ".atom"), partial(atom_feed, standing, steps, site_url, is_material=True))
+    yield Asset(material_uri(slug, ".json"), partial(json_feed, standing, steps, site_url, is_material=True))
 
 
 def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page | Asset]:
@@ -118,7 +124,7 @@ def _redline(standing: Standing, keys: Keys, steps: Steps, old: Version, new: Ve
     )
     yield Asset(
         beside(uri, ".json"),
-        lambda: comparison_record(steps.comparison(old, new), standing.policy),
+        partial(_comparison_record, standing, steps, old, new),
         keys.file(old, new),
     )
 
@@ -166,8 +172,14 @@ def _render_text(standing: Standing, version: Version, uri: str) -> str:
 
 
 def _render_redline(standing: Standing, steps: Steps, old: Version, new: Version) -> str:
-    comparison, summary = steps.comparison(old, new), steps.summary(old, new)
-    return fill_template("redline.html", view=redline_view(standing, comparison, summary), say=standing.wording)
+    comparison, summary, judged = steps.comparison(old, new), steps.summary(old, new), steps.judged(old, new)
+    return fill_template("redline.html", view=redline_view(standing, comparison, summary, judged), say=standing.wording)
+
+
+def _comparison_record(standing: Standing, steps: Steps, old: Version, new: Version) -> bytes:
+    judged = steps.judged(old, new)
+    is_settled = judged.notice_required is not None
+    return comparison_record(steps.comparison(old, new), standing.policy, judged.assessment, is_settled=is_settled)
 
 
 def _headings(version: Version) -> tuple[Heading, ...]:
@@ -175,10 +187,14 @@ def _headings(version: Version) -> tuple[Heading, ...]:
 
 
 def _feeds(standing: Standing) -> tuple[Link, ...]:
-    slug, title = standing.policy.slug, standing.wording.feed_title.format(policy=standing.name)
+    slug, say = standing.policy.slug, standing.wording
+    title = say.feed_title.format(policy=standing.name)
+    material = say.judging.material_feed.format(policy=standing.name)
     return (
         Link(feed_uri(slug, ".atom"), title, "application/atom+xml"),
         Link(feed_uri(slug, ".json"), title, "application/feed+json"),
+        Link(material_uri(slug, ".atom"), material, "application/atom+xml"),
+        Link(material_uri(slug, ".json"), material, "application/feed+json"),
     )
 
 

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.model import Op
 from smallprint.presenting.characters import name_unseen
+from smallprint.presenting.judging import judged_in_full
 from smallprint.presenting.paragraphs import changed_paragraphs
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
+from smallprint.presenting.verdict_lines import decided_line, finding_lines
 from smallprint.presenting.wording import wording_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smallprint.judgement import Assessment, Judgement
     from smallprint.model import Change, Comparison
     from smallprint.presenting.canonical import Piece
+    from smallprint.presenting.wording import Wording
 
 COMMENT_LIMIT: Final = 65_000
 """GitHub takes 65,536 characters in a comment."""
@@ -23,16 +29,22 @@ _ROOM: Final = 300
 _SIGNS: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~@:]")
 
 
-def comparison_in_markdown(comparison: Comparison, *, limit: int = COMMENT_LIMIT) -> str:
-    """Return the redline as Markdown of at most `limit` characters; what does not fit is counted, not cut silently."""
+def comparison_in_markdown(
+    comparison: Comparison, assessment: Assessment | None = None, *, limit: int = COMMENT_LIMIT
+) -> str:
+    """Return the redline as Markdown of at most `limit` characters; what does not fit is counted, not cut silently.
+
+    With an assessment every change says what was decided on it, and what the rules say.
+    """
+    judged = judged_in_full(comparison, assessment) if assessment else None
     parts = [
         f"### What changed: {_plain(comparison.old.version_id)} → {_plain(comparison.new.version_id)}\n",
-        f"{_plain(summarise(comparison).sentence)}\n",
+        f"{_plain(summarise(comparison, judged=judged).whole)}\n",
     ]
     size = sum(map(len, parts))
     changes = comparison.differing
     for position, change in enumerate(changes):
-        part = _change(change, comparison)
+        part = _change(change, comparison, assessment.of(change) if assessment else None)
         if size + len(part) > limit - _ROOM:
             left = len(changes) - position
             parts.append(f"\n*{left} further changes do not fit here: run `smallprint diff` to see them.*\n")
@@ -42,7 +54,7 @@ def comparison_in_markdown(comparison: Comparison, *, limit: int = COMMENT_LIMIT
     return "\n".join(parts)
 
 
-def _change(change: Change, comparison: Comparison) -> str:
+def _change(change: Change, comparison: Comparison, judgement: Judgement | None) -> str:
     say = wording_for(comparison.new.language)
     ids = ", ".join(dict.fromkeys(f"`{c.clause_id}`" for c in change.new or change.old if c.clause_id))
     title = _plain(change_title(change, say))
@@ -54,7 +66,22 @@ def _change(change: Change, comparison: Comparison) -> str:
         f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph))}\n"
         for paragraph in changed_paragraphs(change)
     )
+    if judgement:
+        lines.extend(f"{line}\n" for line in _verdict(judgement, say))
     return "\n".join(lines)
+
+
+def _verdict(judgement: Judgement, say: Wording) -> Iterator[str]:
+    if decided := decided_line(judgement, say):
+        yield f"**{_plain(decided)}**"
+    label = say.judging.rules_said if judgement.review else say.judging.proposed
+    found = [
+        "\n".join([f"- {_plain(line)}", *(f"  - {_plain(quote)}" for quote in quotes)])
+        for line, quotes in finding_lines(judgement, say)
+    ]
+    if found:
+        yield f"*{_plain(label)}*"
+        yield "\n".join(found)
 
 
 def _marked(piece: Piece) -> str:

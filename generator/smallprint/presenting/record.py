@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from smallprint.judgement import Assessment
 from smallprint.presenting.canonical import change_edits, clause_text
 
 if TYPE_CHECKING:
+    from smallprint.judgement import Finding, Judgement, Review
     from smallprint.model import Change, Clause, Comparison, Policy, Version
 
 SCHEMA_VERSION: Final = 1
+_NO_ASSESSMENT: Final = Assessment()
 
 
 class ClauseRecord(msgspec.Struct, frozen=True):
@@ -40,15 +43,34 @@ class EditRecord(msgspec.Struct, frozen=True):
 
 
 class FindingRecord(msgspec.Struct, frozen=True):
-    """One rule's claim about a change. None are made before changes are assessed."""
+    """One rule's claim about a change."""
 
     direction: str
+    """`reduces`, `expands`, `mixed`, `neutral` or `unclear`."""
     material: bool
     rights: list[str]
     rule: str
     reason: str
+    source: str
+    """The provision or guidance that the rule rests on."""
     old_quote: str | None
     new_quote: str | None
+
+
+class ReviewRecord(msgspec.Struct, frozen=True):
+    """A person's decision on a change."""
+
+    direction: str
+    """As of a finding, but never `unclear`."""
+    material: bool
+    rights: list[str]
+    reason: str
+    for_readers: str
+    """A sentence for the public; empty where none was written."""
+    practice: str | None
+    """`changed`, `described`, or null where that was not said."""
+    by: str
+    on: dt.date
 
 
 class ChangeRecord(msgspec.Struct, frozen=True):
@@ -64,6 +86,9 @@ class ChangeRecord(msgspec.Struct, frozen=True):
     edits: list[EditRecord]
     """Without the insertions the run of edits is the old clauses' text, without the deletions the new clauses'."""
     findings: list[FindingRecord]
+    """What the rules say, the weightiest first."""
+    review: ReviewRecord | None
+    """What a person decided."""
 
 
 class SideRecord(msgspec.Struct, frozen=True):
@@ -86,9 +111,20 @@ class ComparisonRecord(msgspec.Struct, frozen=True):
     old: SideRecord
     new: SideRecord
     notice_required: bool | None
-    """Null until the changes have been assessed."""
+    """Whether people are to be told of a change; null where that is not known or not all is decided."""
     counts: dict[str, int]
     changes: list[ChangeRecord]
+
+
+class PromiseRecord(msgspec.Struct, frozen=True):
+    """How users are told before their rights are reduced materially."""
+
+    kind: str
+    """`notice`."""
+    days: int | None
+    """How long before; null where the clause does not say."""
+    by: str
+    """`email`, `post`, `banner`, `website`, `app`, or empty where the clause does not say."""
 
 
 class VersionClauseRecord(msgspec.Struct, frozen=True):
@@ -102,6 +138,8 @@ class VersionClauseRecord(msgspec.Struct, frozen=True):
     first_line: int
     """Where it stands in the source, from 1."""
     last_line: int
+    promise: PromiseRecord | None
+    """What it promises before changes, as its mark says."""
 
 
 class VersionRecord(msgspec.Struct, frozen=True):
@@ -114,16 +152,30 @@ class VersionRecord(msgspec.Struct, frozen=True):
     clauses: list[VersionClauseRecord]
 
 
-def comparison_record(comparison: Comparison, policy: Policy | None = None) -> bytes:
-    """Return the record of a comparison as indented JSON, UTF-8, with a line end."""
+def comparison_record(
+    comparison: Comparison,
+    policy: Policy | None = None,
+    assessment: Assessment | None = None,
+    *,
+    is_settled: bool = True,
+) -> bytes:
+    """Return the record of a comparison as indented JSON, UTF-8, with a line end.
+
+    Args:
+        comparison: two versions compared.
+        policy: the policy they are of.
+        assessment: what is known of its changes; without it nothing is said of them.
+        is_settled: whether the assessment is the last word on whether people are to be told.
+    """
+    known = assessment or _NO_ASSESSMENT
     record = ComparisonRecord(
         schema_version=SCHEMA_VERSION,
         policy=policy.slug if policy else None,
         old=_side(comparison.old),
         new=_side(comparison.new),
-        notice_required=None,
+        notice_required=assessment.notice_required if assessment and is_settled else None,
         counts={str(kind): count for kind, count in comparison.counts.items()},
-        changes=[_change(change) for change in comparison.changes],
+        changes=[_change(change, known.of(change)) for change in comparison.changes],
     )
     return _encode(record)
 
@@ -139,6 +191,7 @@ def version_record(version: Version, policy: Policy | None = None) -> bytes:
             list(clause.was),
             clause.first_line,
             clause.last_line,
+            PromiseRecord(clause.promise.kind, clause.promise.days, clause.promise.by) if clause.promise else None,
         )
         for clause in version.clauses
     ]
@@ -170,7 +223,33 @@ def _clause(clause: Clause) -> ClauseRecord:
     return ClauseRecord(clause.clause_id, clause.title, list(clause.path), clause_text(clause))
 
 
-def _change(change: Change) -> ChangeRecord:
+def _finding(finding: Finding) -> FindingRecord:
+    return FindingRecord(
+        direction=finding.direction.value,
+        material=finding.material,
+        rights=[right.value for right in finding.rights],
+        rule=finding.rule,
+        reason=finding.reason,
+        source=finding.source,
+        old_quote=finding.old_quote,
+        new_quote=finding.new_quote,
+    )
+
+
+def _review(review: Review) -> ReviewRecord:
+    return ReviewRecord(
+        direction=review.direction.value,
+        material=review.material,
+        rights=[right.value for right in review.rights],
+        reason=review.reason,
+        for_readers=review.for_readers,
+        practice=review.practice.value if review.practice else None,
+        by=review.by,
+        on=review.on,
+    )
+
+
+def _change(change: Change, judgement: Judgement) -> ChangeRecord:
     return ChangeRecord(
         number=change.number,
         kind=str(change.kind),
@@ -178,5 +257,6 @@ def _change(change: Change) -> ChangeRecord:
         old=[_clause(clause) for clause in change.old],
         new=[_clause(clause) for clause in change.new],
         edits=[EditRecord(str(op), text) for op, text in change_edits(change)],
-        findings=[],
+        findings=[_finding(finding) for finding in judgement.findings],
+        review=_review(judgement.review) if judgement.review else None,
     )

@@ -16,12 +16,14 @@ from smallprint.presenting.places import moved_places
 from smallprint.presenting.redline_html import MoveEnds, change_html
 from smallprint.presenting.summary import change_title, kinds_in_words
 from smallprint.presenting.templates import as_html, sentence
+from smallprint.presenting.verdicts import rights_group, verdict_view
 from smallprint.presenting.views import ItemView, LinkView, PartView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smallprint.model import Change, Clause, Comparison
+    from smallprint.presenting.judging import Judged
     from smallprint.presenting.places import Place
     from smallprint.presenting.standing import Standing
     from smallprint.text import Unit
@@ -30,16 +32,16 @@ _TITLES_NAMED = 8
 """How many clauses the line of a fold names."""
 
 
-def redline_items(standing: Standing, comparison: Comparison, page_uri: str) -> tuple[ItemView, ...]:
+def redline_items(standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> tuple[ItemView, ...]:
     """Return the changes, folds and old places of moved clauses, in reading order."""
-    return tuple(_Text(standing, comparison, page_uri).items())
+    return tuple(_Text(standing, comparison, page_uri, judged).items())
 
 
 class _Text:
     """One page's text: what its items need to know of each other."""
 
-    def __init__(self, standing: Standing, comparison: Comparison, page_uri: str) -> None:
-        self.standing, self.comparison, self.page_uri = standing, comparison, page_uri
+    def __init__(self, standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> None:
+        self.standing, self.comparison, self.page_uri, self.judged = standing, comparison, page_uri, judged
         self.say = standing.wording
         self.moves = _move_ends(comparison)
         self.differing = comparison.differing
@@ -115,6 +117,8 @@ class _Text:
         say, position = self.say, self.positions[change.number]
         kinds = kinds_in_words(change, say)
         number, total = str(position + 1), str(len(self.differing))
+        verdict = verdict_view(self.judged.assessment.of(change), self.standing)
+        said = f"{kinds}{say.comma}{verdict.spoken}" if verdict else kinds
         parts = [
             PartView(self._anchor(part.clause), "new" if change.new else "old", as_html(part.html))
             for part in change_html(change, self.moves)
@@ -141,7 +145,7 @@ class _Text:
             tuple(parts[first:last]),
             anchors=self._old_anchors(change.old) if change.new else (),
             kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
-            name=say.change_name.format(number=number, total=total, title=self.titles[position], kinds=kinds),
+            name=say.change_name.format(number=number, total=total, title=self.titles[position], kinds=said),
             sign=say.kinds[change.kind].sign,
             label=kinds,
             crumb=self._crumb(change),
@@ -150,6 +154,8 @@ class _Text:
             previous=self._neighbour(position - 1) if position else None,
             next=self._neighbour(position + 1) if position + 1 < len(self.differing) else None,
             permalink=self._permalink(change),
+            rights=rights_group(change, self.judged),
+            verdict=verdict,
         )
 
     def _stretches(self, change: Change) -> list[tuple[int, int]]:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import beside, history_uri, redline_uri, relative_uri, version_uri
 from smallprint.presenting.redline_items import redline_items
+from smallprint.presenting.rights_view import rights_filters, rights_view
 from smallprint.presenting.summary import KIND_ORDER
 from smallprint.presenting.templates import sentence
+from smallprint.presenting.verdicts import verdict_view
 from smallprint.presenting.views import DateView, FilterView, LineView, LinkView, RedlineView, SideView
 
 if TYPE_CHECKING:
     from smallprint.model import Comparison, Version
+    from smallprint.presenting.judging import Judged
     from smallprint.presenting.standing import Standing
     from smallprint.presenting.summary import Summary
 
@@ -21,7 +24,7 @@ _STEPS_LISTED = 12
 """A comparison over more steps leaves listing them to the history."""
 
 
-def redline_view(standing: Standing, comparison: Comparison, summary: Summary) -> RedlineView:
+def redline_view(standing: Standing, comparison: Comparison, summary: Summary, judged: Judged) -> RedlineView:
     """Return what the page of a comparison places."""
     slug, say = standing.policy.slug, standing.wording
     old, new = comparison.old, comparison.new
@@ -33,11 +36,13 @@ def redline_view(standing: Standing, comparison: Comparison, summary: Summary) -
         steps=_steps(standing, old, new, page_uri),
         between=_between(standing, old, new, page_uri),
         history_uri=relative_uri(page_uri, history_uri(slug)),
+        rights=rights_view(standing, summary.rights, judged, page_uri),
         lead=summary.sentence,
         dates=(*_dates(standing, new), *_title(standing, old, new)),
-        lines=_lines(standing, summary),
-        items=redline_items(standing, comparison, page_uri),
+        lines=_lines(standing, comparison, summary, judged),
+        items=redline_items(standing, comparison, page_uri, judged),
         filters=_filters(standing, comparison),
+        rights_filters=rights_filters(comparison, judged, say),
         unchanged=comparison.counts.get(ChangeKind.UNCHANGED, 0),
         colophon=standing.colophon(page_uri, ((say.record, beside(page_uri, ".json")),), old, new),
     )
@@ -83,7 +88,7 @@ def _dates(standing: Standing, new: Version) -> tuple[DateView, ...]:
     known = (
         (say.label_in_force, new.effective),
         (say.label_published, new.published),
-        (say.label_notified, new.notified),
+        (standing.notified_label(new), new.notified),
     )
     return tuple(DateView(label, standing.time(day)) for label, day in known if day)
 
@@ -96,7 +101,7 @@ def _title(standing: Standing, old: Version, new: Version) -> tuple[DateView, ..
     return (DateView(say.label_title, sentence(say.now_before, now=new.title, before=old.title)),)
 
 
-def _lines(standing: Standing, summary: Summary) -> tuple[LineView, ...]:
+def _lines(standing: Standing, comparison: Comparison, summary: Summary, judged: Judged) -> tuple[LineView, ...]:
     kinds = standing.wording.kinds
     return tuple(
         LineView(
@@ -109,8 +114,9 @@ def _lines(standing: Standing, summary: Summary) -> tuple[LineView, ...]:
             now=line.now,
             more=line.more,
             note=line.note,
+            verdict=verdict_view(judged.assessment.of(change), standing),
         )
-        for line in summary.lines
+        for line, change in zip(summary.lines, comparison.differing, strict=True)
     )
 
 

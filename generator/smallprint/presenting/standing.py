@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from smallprint.presenting.addresses import feed_uri, history_uri, policy_uri, redline_uri, relative_uri, version_uri
+from smallprint.presenting.addresses import (
+    feed_uri,
+    history_uri,
+    material_uri,
+    policy_uri,
+    redline_uri,
+    relative_uri,
+    version_uri,
+)
 from smallprint.presenting.dates import date_in_words, text_direction
 from smallprint.presenting.dropped import dropped_clauses
 from smallprint.presenting.views import ColophonView, DigestView, FrameView, LinkView
@@ -119,6 +127,11 @@ class Standing:
         """Return the day a version takes effect in words; its name where it has none."""
         return self.words(version.effective) if version.effective else version.version_id
 
+    def notified_label(self, version: Version) -> str:
+        """Return the label of the day users are told of a version: a later day is a plan."""
+        is_past = version.notified is None or version.notified <= self.as_of
+        return self.wording.label_notified if is_past else self.wording.label_to_be_notified
+
     def words(self, day: date) -> str:
         """Return a date in words."""
         return date_in_words(day, self.policy.language)
@@ -152,7 +165,11 @@ class Standing:
     ) -> ColophonView:
         """Return the foot of a page: its other forms, the hashes of the sources it was made from, other versions."""
         slug, say = self.policy.slug, self.wording
-        feeds = ((f"{say.feed} (Atom)", feed_uri(slug, ".atom")), (f"{say.feed} (JSON)", feed_uri(slug, ".json")))
+        feeds = (
+            (f"{say.feed} (Atom)", feed_uri(slug, ".atom")),
+            (f"{say.feed} (JSON)", feed_uri(slug, ".json")),
+            (say.judging.material_feed_link, material_uri(slug, ".atom")),
+        )
         labels = (say.old_text, say.new_text) if len(shown) > 1 else (say.this_text,)
         listed: list[LinkView] = []
         if lists_versions:

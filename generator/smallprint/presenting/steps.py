@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from smallprint.comparing import compare, join_lineages, step_lineage
 from smallprint.model import ChangeKind
+from smallprint.presenting.judging import Judging
+from smallprint.presenting.rights import RightsSummary
 from smallprint.presenting.summary import Summary, summarise
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from smallprint.comparing import Lineage
     from smallprint.model import Comparison, Version
+    from smallprint.presenting.judging import Judged
     from smallprint.presenting.keys import Keys
     from smallprint.presenting.standing import Standing
 
@@ -25,8 +28,22 @@ NEWEST = 50
 """How many of the newest steps the feeds tell line by line; their lines are kept until then."""
 
 
-Told = tuple[str, dict[str, int]]
-"""A step in a sentence, and how many changes of each kind it has."""
+class Told(NamedTuple):
+    """What is kept of a step from build to build."""
+
+    sentence: str
+    counts: dict[str, int]
+    """How many changes of each kind it has."""
+    rights: RightsSummary = RightsSummary()
+
+
+class _Made(NamedTuple):
+    comparison: Comparison
+    judged: Judged
+    summary: Summary
+
+
+_JUDGING = Judging()
 
 
 class Steps:
@@ -35,23 +52,36 @@ class Steps:
     Sentences are small and all kept, as the history needs them; comparisons are large and go when others come.
     """
 
-    def __init__(self, standing: Standing, keys: Keys, told: MutableMapping[str, Told] | None = None) -> None:
+    def __init__(
+        self,
+        standing: Standing,
+        keys: Keys,
+        told: MutableMapping[str, Told] | None = None,
+        judging: Judging = _JUDGING,
+    ) -> None:
         """Begin with what earlier builds found out, by the keys of the records of comparisons."""
         self._standing = standing
         self._keys = keys
+        self._judging = judging
         self._known: MutableMapping[str, Told] = {} if told is None else told
-        self._recent: dict[tuple[int, int], tuple[Comparison, Summary]] = {}
-        self._listed: dict[tuple[int, int], Summary] = {}
+        self._recent: dict[tuple[int, int], _Made] = {}
+        self._listed: dict[tuple[int, int], tuple[Summary, Judged]] = {}
         self._told: dict[tuple[int, int], Summary] = {}
         self._lineage: tuple[int, int, Lineage] | None = None
 
     def comparison(self, old: Version, new: Version) -> Comparison:
         """Return what differs between two versions."""
-        return self._made(old, new)[0]
+        return self._made(old, new).comparison
+
+    def judged(self, old: Version, new: Version) -> Judged:
+        """Return what may be shown of how its changes are judged."""
+        listed = self._listed.get(self._key(old, new))
+        return listed[1] if listed else self._made(old, new).judged
 
     def summary(self, old: Version, new: Version) -> Summary:
         """Return what a comparison comes to."""
-        return self._listed.get(self._key(old, new)) or self._made(old, new)[1]
+        listed = self._listed.get(self._key(old, new))
+        return listed[0] if listed else self._made(old, new).summary
 
     def told(self, old: Version, new: Version) -> Summary:
         """Return what a comparison comes to, without a line for each change."""
@@ -59,7 +89,8 @@ class Steps:
         if key not in self._told:
             known = self._known.get(self._keys.file(old, new))
             if known:
-                self._told[key] = Summary(known[0], {ChangeKind(kind): n for kind, n in known[1].items()}, ())
+                counts = {ChangeKind(kind): n for kind, n in known.counts.items()}
+                self._told[key] = Summary(known.sentence, counts, (), known.rights)
             else:
                 self._made(old, new)
         return self._told[key]
@@ -67,18 +98,20 @@ class Steps:
     def _key(self, old: Version, new: Version) -> tuple[int, int]:
         return self._standing.position(old), self._standing.position(new)
 
-    def _made(self, old: Version, new: Version) -> tuple[Comparison, Summary]:
+    def _made(self, old: Version, new: Version) -> _Made:
         key = self._key(old, new)
         made = self._recent.pop(key, None)
         if made is None:
             comparison = compare(old, new, self._lineage_between(*key))
-            made = comparison, summarise(comparison, self._standing.policy.language)
-            self._told[key] = replace(made[1], lines=())
+            judged = self._judging.judged(comparison)
+            summary = summarise(comparison, self._standing.policy.language, judged)
+            made = _Made(comparison, judged, summary)
+            self._told[key] = replace(summary, lines=())
             if key[1] - key[0] == 1:
-                counts = {kind.value: count for kind, count in made[1].counts.items()}
-                self._known[self._keys.file(old, new)] = made[1].sentence, counts
+                counts = {kind.value: count for kind, count in summary.counts.items()}
+                self._known[self._keys.file(old, new)] = Told(summary.sentence, counts, summary.rights)
                 if key[1] >= len(self._standing.versions) - NEWEST:
-                    self._listed[key] = made[1]
+                    self._listed[key] = summary, judged
         self._recent[key] = made
         while len(self._recent) > _KEPT:
             del self._recent[next(iter(self._recent))]

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from smallprint.model import ChangeKind
 from smallprint.presenting.places import moved_places
 from smallprint.presenting.quotes import Quote, quote_change
+from smallprint.presenting.rights import RightsSummary, summarise_rights
 from smallprint.presenting.wording import Wording, wording_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smallprint.model import Change, Clause, Comparison
+    from smallprint.presenting.judging import Judged
     from smallprint.presenting.places import Place
 
 KIND_ORDER = (
@@ -29,12 +31,17 @@ KIND_ORDER = (
 """The order in which kinds are told everywhere."""
 
 
+_NOTHING_TOLD = RightsSummary()
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
     """One change in a line."""
 
     number: int
     anchor: str
+    clauses: str
+    """The ids of its clauses, and of which side they are: what it is known by however many changes stand before it."""
     kind: ChangeKind
     kinds: str
     """`Moved, reworded`."""
@@ -69,10 +76,17 @@ class Summary:
     """As in the comparison: each change under its main kind."""
     lines: tuple[ChangeLine, ...]
     """One for each change that is not unchanged."""
+    rights: RightsSummary = _NOTHING_TOLD
+    """What it does to the rights of readers, as far as that may be told."""
+
+    @property
+    def whole(self) -> str:
+        """What it comes to, rights first."""
+        return f"{self.rights.sentence} {self.sentence}" if self.rights.sentence else self.sentence
 
 
-def summarise(comparison: Comparison, language: str | None = None) -> Summary:
-    """Put a comparison into words, in its own language or the one given.
+def summarise(comparison: Comparison, language: str | None = None, judged: Judged | None = None) -> Summary:
+    """Put a comparison into words, in its own language or the one given; what is judged of it, if that is given.
 
     >>> from smallprint.model import Comparison, Version, VersionId
     >>> version = Version(VersionId("2020-02-10"), "P", None, ())
@@ -84,6 +98,7 @@ def summarise(comparison: Comparison, language: str | None = None) -> Summary:
         sentence=summary_sentence(comparison, wording),
         counts=comparison.counts,
         lines=tuple(_change_line(change, comparison, wording) for change in comparison.differing),
+        rights=summarise_rights(comparison, judged, wording) if judged else _NOTHING_TOLD,
     )
 
 
@@ -135,6 +150,7 @@ def _change_line(change: Change, comparison: Comparison, wording: Wording) -> Ch
     return ChangeLine(
         number=change.number,
         anchor=change.anchor,
+        clauses=" ".join(["new" if change.new else "old", *(clause.anchor for clause in change.new or change.old)]),
         kind=change.kind,
         kinds=kinds_in_words(change, wording),
         title=change_title(change, wording),

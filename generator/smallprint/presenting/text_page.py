@@ -89,7 +89,7 @@ def _status(standing: Standing, version: Version) -> Markup:
 def _dates(standing: Standing, version: Version) -> tuple[DateView, ...]:
     """Return the dates other than that of taking effect, as far as known."""
     say = standing.wording
-    known = ((say.label_published, version.published), (say.label_notified, version.notified))
+    known = ((say.label_published, version.published), (standing.notified_label(version), version.notified))
     return tuple(DateView(label, standing.time(day)) for label, day in known if day)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from smallprint.presenting.judging_views import RightsView, VerdictView
     from smallprint.presenting.quotes import Quote
 
 
@@ -130,6 +131,7 @@ class LineView:
     now: Quote | None
     more: str
     note: str
+    verdict: VerdictView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,14 @@ class ItemView:
     previous: LinkView | None = None
     next: LinkView | None = None
     permalink: LinkView | None = None
+    rights: str = ""
+    """Change: which box of the filters for rights shows it."""
+    verdict: VerdictView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FilterView:
-    """A kind of change that can be hidden."""
+    """A kind of change, or what changes do to rights, that can be hidden."""
 
     kind: str
     sign: str
@@ -196,11 +201,14 @@ class RedlineView:
     between: tuple[LinkView, ...]
     """The single steps that this comparison spans, where it spans several."""
     history_uri: str
+    rights: RightsView
     lead: str
     dates: tuple[DateView, ...]
     lines: tuple[LineView, ...]
     items: tuple[ItemView, ...]
     filters: tuple[FilterView, ...]
+    rights_filters: tuple[FilterView, ...]
+    """None where nothing is judged."""
     unchanged: int
     colophon: ColophonView
 
@@ -217,6 +225,8 @@ class EntryView:
     lead: str
     """What changed, in a sentence."""
     links: tuple[LinkView, ...]
+    rights: RightsView
+    """Its meanings are those of material changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +256,9 @@ class HistoryView:
     years: tuple[YearView, ...]
     has_jumps: bool
     """Whether there are so many years that links to each help."""
+    preview: str
+    """As on redlines."""
+    advice: str
+    """Says that this is none; empty where nothing is judged."""
+    judging_uri: str
     colophon: ColophonView

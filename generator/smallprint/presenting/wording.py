@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from smallprint.model import ChangeKind
+from smallprint.presenting.judging_wording import ENGLISH_JUDGING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from smallprint.presenting.judging_wording import JudgingWording
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Wording:
 
     language: str
     kinds: Mapping[ChangeKind, KindWording]
+    judging: JudgingWording
+    """What is said of rights."""
     unchanged_too: Mapping[str, str]
     nothing_changed: Mapping[str, str]
     unchanged_clauses: Mapping[str, str]
@@ -51,6 +56,7 @@ class Wording:
     comma: str = ", "
     last_comma: str = " and "
     then: str = "; "
+    colon: str = ": "
     stop: str = "."
     open_quote: str = "“"
     close_quote: str = "”"
@@ -70,6 +76,7 @@ class Wording:
     label_until: str = "until"
     label_published: str = "Published"
     label_notified: str = "Users notified"
+    label_to_be_notified: str = "Users to be notified"
     first_version: str = "The first version kept here."
     announced: str = "A new version takes effect on {date}."
     see_what_changes: str = "See what changes"
@@ -224,6 +231,7 @@ ENGLISH = Wording(
             ChangeKind.UNCHANGED: _kind("Unchanged", "○", "unchanged"),
         }
     ),
+    judging=ENGLISH_JUDGING,
     unchanged_too=MappingProxyType({"one": "{count} stands unchanged", "other": "{count} stand unchanged"}),
     nothing_changed=MappingProxyType(
         {

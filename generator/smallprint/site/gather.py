@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files
 
-from smallprint.errors import PublishError
+from smallprint.assessing import assess
+from smallprint.assessing.folder import as_preview, inspect_policy
+from smallprint.assessing.rules import FOLDER as RULES_FOLDER
+from smallprint.assessing.rules import Rules, team_rules
+from smallprint.errors import ContentError, PublishError, Severity
+from smallprint.presenting.judging import Judging
+from smallprint.presenting.judging_page import judging_page
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
+from smallprint.reading.tree import shown_folder
 from smallprint.site.files import (
     AssetFile,
     KeptAsset,
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
+    from smallprint.assessing.folder import Inspection
     from smallprint.errors import Fault, SmallprintError
     from smallprint.model import Policy
     from smallprint.presenting.steps import Told
@@ -66,6 +74,12 @@ class Content:
     """By policy and path below its folder, what its pages and files are made from."""
     told: dict[str, dict[str, Told]] = field(default_factory=dict)
     """By policy, what its steps came to."""
+    rules: Rules = field(default_factory=lambda: Rules(()))
+    """The rules that hold in the content folder."""
+    is_preview: bool = False
+    """Whether pages show what no person has decided."""
+    inspections: Mapping[str, Inspection] = field(default_factory=dict)
+    """By policy, what stands beside its versions: reviews, and what was released."""
 
     @property
     def slugs(self) -> list[str]:
@@ -110,21 +124,42 @@ class Content:
         return tuple(fault for fault in self.faults if fault not in known)
 
 
-def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_current: bool) -> Content:
+def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_current: bool, is_preview: bool) -> Content:
     """Read the policies below MkDocs' `docs_dir` that the plan does not take over.
 
     Raises:
-        ContentError: Something in any policy is wrong; holds every fault.
+        ContentError: Something in any policy is wrong, or a released version was changed; holds every fault.
     """
     docs = Path(config.docs_dir)
     tree = read_rest(docs, plan)
-    shown = docs.relative_to(Path.cwd()) if docs.is_relative_to(Path.cwd()) else docs
-    return Content(tree.policies, tree.faults, day, against_current, plan.reused, shown.as_posix(), former=plan.former)
+    shown = shown_folder(docs).as_posix()
+    rules = team_rules(docs, shown)
+    find = partial(assess, rules=rules.rules)
+    inspections = {
+        policy.slug: inspect_policy(policy, docs / policy.slug, f"{shown}/{policy.slug}", day, rules=find)
+        for policy in tree.policies
+    }
+    found = (fault for inspection in inspections.values() for fault in as_preview(inspection.faults))
+    faults = tuple(sorted({*tree.faults, *found}))
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise ContentError(faults)
+    return Content(
+        tree.policies,
+        faults,
+        day,
+        against_current,
+        plan.reused,
+        shown,
+        former=plan.former,
+        rules=rules,
+        is_preview=is_preview,
+        inspections=inspections,
+    )
 
 
 def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
     """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
-    folders = set(content.slugs)
+    folders = {*content.slugs, RULES_FOLDER}  # Rules of one's own are not published as files.
     titles = nav_titles(config.nav)
     ordinary = (file for file in files if file.src_uri.partition("/")[0] not in folders)
     result = SiteFiles(ordinary, _reused_files(content, config, titles))
@@ -141,6 +176,7 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
                 made.append(page_file)
             else:
                 made.append(KeptAsset(item, config, keep) if keep else AssetFile(item, config, accompanies=page))
+    made += _explanation(result, content, config, titles)
     for file in made:
         if other := result.get_file_from_path(file.src_uri):
             raise PublishError(f"{other.src_uri} stands where a page of a policy is to stand. Rename it.")
@@ -151,6 +187,15 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
             page_of_policy.is_for_navigation = True
     refuse_clashes(result)
     return result
+
+
+def _explanation(files: Files, content: Content, config: MkDocsConfig, titles: dict[str, str]) -> Iterator[PageFile]:
+    """Yield the page that tells how changes are judged, unless there is one of somebody's own."""
+    page = judging_page(content.rules.rules)
+    if not files.get_file_from_path(page_source_uri(page.uri, page.kind)):
+        file = PageFile(page, config, titles)
+        content.pages.append(file.page)
+        yield file
 
 
 def _keep(item: Page | Asset, policy: Policy, content: Content, staging: Staging) -> Callable[[], None] | None:
@@ -224,6 +269,9 @@ def _published(policy: Policy, content: Content, config: MkDocsConfig) -> Iterat
         against_current=content.against_current,
         site_url=config.site_url or "",
         told=content.told.setdefault(policy.slug, {**former.told} if former else {}),
+        judging=Judging(
+            content.inspections[policy.slug].reviews, content.is_preview, partial(assess, rules=content.rules.rules)
+        ),
     )
 
 

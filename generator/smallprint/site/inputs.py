@@ -43,7 +43,7 @@ class Inputs:
     """By slug, the hash of the files in the policy's folder, in the order of slugs."""
 
 
-def read_inputs(config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Inputs | None:
+def read_inputs(config: MkDocsConfig, day: dt.date, *, against_current: bool, is_preview: bool) -> Inputs | None:
     """Return the hashes of what a build is made from; none where pages may depend on more than we know of.
 
     That is so with hooks, with plugins other than ours and MkDocs' own, with another theme or templates of one's own
@@ -54,7 +54,7 @@ def read_inputs(config: MkDocsConfig, day: dt.date, *, against_current: bool) ->
     if config.extra_templates or not config.plugins.keys() <= _KNOWN_PLUGINS:
         return None
     shared = hashlib.sha256()
-    for text in (_program(), day.isoformat(), str(against_current), *_settings(config)):
+    for text in (_program(), day.isoformat(), str(against_current), str(is_preview), *_settings(config)):
         _add(shared, text)
     for text in _files([str(themes_dir()), *config.theme.dirs]):
         _add(shared, text)

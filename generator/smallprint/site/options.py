@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.base import ValidationError
 
 from smallprint.errors import UsageError
+from smallprint.reading.day import EPOCH_VARIABLE, day_asked, parse_day
 
-AS_OF_VARIABLE = "SMALLPRINT_AS_OF"
-_EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
-
-def parse_day(text: str, name: str) -> dt.date:
-    """Read a day as `2020-02-10`; `name` says in the error where the text came from.
-
-    >>> parse_day("2020-02-10", "as_of")
-    datetime.date(2020, 2, 10)
-    """
-    if _DAY.fullmatch(text):
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            pass
-    raise UsageError(f"{name} is {text!r}, which is not a day. Write it as year-month-day, such as 2020-02-10.")
+PREVIEW_VARIABLE = "SMALLPRINT_PREVIEW"
 
 
 class _Day(c.OptionallyRequired[dt.date]):
@@ -51,20 +35,25 @@ class Options(base.Config):  # type: ignore[no-untyped-call] # MkDocs' hook for 
     """Build the site as it is to be read on this day; today where it is not set."""
     against_current = c.Type(bool, default=True)
     """Whether each version also gets a redline against the one in force."""
+    preview = c.Optional(c.Type(bool))
+    """Whether pages also show what the rules propose and no person has decided; where it is not set, when served."""
 
 
 def as_of(options: Options) -> dt.date:
     """Return the day to build for: what the environment says, else the configuration, else today in UTC."""
-    if text := os.environ.get(AS_OF_VARIABLE):
-        return parse_day(text, f"The environment variable {AS_OF_VARIABLE}")
-    if options.as_of is not None:
-        return options.as_of
-    if text := os.environ.get(_EPOCH_VARIABLE):
-        try:
-            return dt.datetime.fromtimestamp(int(text), dt.UTC).date()
-        except (ValueError, OverflowError, OSError) as error:
-            raise UsageError(f"{_EPOCH_VARIABLE} is {text!r}, which is not a count of seconds.") from error
-    return dt.datetime.now(dt.UTC).date()
+    return day_asked(configured=options.as_of)
+
+
+def is_preview(options: Options, *, is_serving: bool) -> bool:
+    """Return whether to show what no person has decided: as the environment says, else the configuration.
+
+    Where neither does, those who serve the site for themselves see it, and a site that is built is for the public.
+    """
+    if text := os.environ.get(PREVIEW_VARIABLE):
+        if text not in {"0", "1"}:
+            raise UsageError(f"The environment variable {PREVIEW_VARIABLE} is {text!r}. Set it to 1 or to 0.")
+        return text == "1"
+    return is_serving if options.preview is None else options.preview
 
 
 class BuildClock:
@@ -75,13 +64,13 @@ class BuildClock:
 
     def start(self, day: dt.date) -> None:
         """Set `SOURCE_DATE_EPOCH` to the start of `day`, unless someone has set it."""
-        if _EPOCH_VARIABLE not in os.environ:
+        if EPOCH_VARIABLE not in os.environ:
             start = dt.datetime.combine(day, dt.time(), dt.UTC)
-            os.environ[_EPOCH_VARIABLE] = str(max(0, int(start.timestamp())))
+            os.environ[EPOCH_VARIABLE] = str(max(0, int(start.timestamp())))
             self._is_set = True
 
     def stop(self) -> None:
         """Leave the environment as it was."""
         if self._is_set:
-            os.environ.pop(_EPOCH_VARIABLE, None)
+            os.environ.pop(EPOCH_VARIABLE, None)
             self._is_set = False

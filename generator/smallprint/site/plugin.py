@@ -20,7 +20,7 @@ from smallprint.reading.report import format_fault
 from smallprint.site import gather
 from smallprint.site.files import PolicyPage
 from smallprint.site.finish import add_lists
-from smallprint.site.options import BuildClock, Options, as_of
+from smallprint.site.options import BuildClock, Options, as_of, is_preview
 from smallprint.site.publish import Staging
 from smallprint.site.report import explain
 from smallprint.site.reuse import Plan, plan_reuse, refresh_spare, remember
@@ -183,9 +183,10 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
 
     def _read(self, config: MkDocsConfig, staging: Staging) -> None:
         day, each = as_of(self.config), self.config.against_current
+        preview = is_preview(self.config, is_serving=self._is_serving)
         try:
-            self._plan = plan_reuse(staging, config, day, against_current=each)
-            self.content = gather.read_content(config, day, self._plan, against_current=each)
+            self._plan = plan_reuse(staging, config, day, against_current=each, is_preview=preview)
+            self.content = gather.read_content(config, day, self._plan, against_current=each, is_preview=preview)
         except SmallprintError as error:
             if not self._is_serving or self._has_served:
                 raise

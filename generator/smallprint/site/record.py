@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from smallprint.errors import Fault
+from smallprint.presenting.steps import Told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -54,7 +55,7 @@ class PolicyRecord(msgspec.Struct, frozen=True):
     """Warnings about its files."""
     keys: dict[str, str]
     """What pages and files were made from, by path, where that is known."""
-    told: dict[str, tuple[str, dict[str, int]]]
+    told: dict[str, Told]
     """What its steps came to, by key."""
 
     def is_as_left(self, folder: Path, path: str) -> bool:

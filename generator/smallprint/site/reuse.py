@@ -58,9 +58,11 @@ class Plan:
     """What stands in the site of policies of which something changed: single pages of theirs may be as they were."""
 
 
-def plan_reuse(staging: Staging, config: MkDocsConfig, day: dt.date, *, against_current: bool) -> Plan:
+def plan_reuse(
+    staging: Staging, config: MkDocsConfig, day: dt.date, *, against_current: bool, is_preview: bool
+) -> Plan:
     """Find the policies whose pages stand as they would be built now."""
-    inputs = read_inputs(config, day, against_current=against_current)
+    inputs = read_inputs(config, day, against_current=against_current, is_preview=is_preview)
     live = _load(staging, staging.site, inputs)
     if inputs is None or live is None:
         return Plan(inputs)

@@ -16,7 +16,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from smallprint.errors import PublishError, SmallprintError, UsageError
-from smallprint.site.options import AS_OF_VARIABLE, parse_day
+from smallprint.reading.day import AS_OF_VARIABLE, parse_day
+from smallprint.site.options import PREVIEW_VARIABLE
 from smallprint.site.plugin import SmallprintPlugin
 
 if TYPE_CHECKING:
@@ -38,16 +39,19 @@ class Built:
     policies: int
     versions: int
     redlines: int
+    is_preview: bool
+    """Whether it shows what no person has decided, and so is not for the public."""
     kept: int
     """Files of others that were carried over from the old site."""
     seconds: float
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 - all but the file go by name
     config_file: str | None = None,
     *,
     strict: bool = False,
     as_of: str | None = None,
+    preview: bool | None = None,
     site_dir: str | None = None,
     say: Callable[[str], None],
 ) -> Built:
@@ -58,7 +62,7 @@ def build_site(
     """
     start = time.perf_counter()
     plugin = None
-    with _environment(as_of), _messages(say, logging.WARNING) as messages:
+    with _environment(as_of, preview=preview), _messages(say, logging.WARNING) as messages:
         try:
             config = load_config(config_file, strict=strict or None, site_dir=site_dir)
             plugin = _plugin(config)
@@ -85,21 +89,23 @@ def build_site(
         policies=len(content.slugs),
         versions=content.version_count,
         redlines=content.redline_count,
+        is_preview=content.is_preview,
         kept=plugin.kept,
         seconds=time.perf_counter() - start,
     )
 
 
-def serve_site(
+def serve_site(  # noqa: PLR0913 - all but the file go by name
     config_file: str | None = None,
     *,
     as_of: str | None = None,
+    preview: bool | None = None,
     address: str | None = None,
     open_in_browser: bool = False,
     say: Callable[[str], None],
 ) -> None:
     """Serve the site on this machine and build it anew at every change, until interrupted."""
-    with _environment(as_of), _messages(say, logging.INFO) as messages:
+    with _environment(as_of, preview=preview), _messages(say, logging.INFO) as messages:
         try:
             serve(config_file, dev_addr=address, open_in_browser=open_in_browser)
         except MkDocsException as error:
@@ -114,19 +120,23 @@ def _plugin(config: MkDocsConfig) -> SmallprintPlugin:
 
 
 @contextmanager
-def _environment(as_of: str | None) -> Iterator[None]:
-    """Let the plugin see the day through the environment, which outlives every reload of the configuration."""
-    before = os.environ.get(AS_OF_VARIABLE)
+def _environment(as_of: str | None, *, preview: bool | None) -> Iterator[None]:
+    """Let the plugin see options through the environment, which outlives every reload of the configuration."""
+    values = {}
     if as_of is not None:
         parse_day(as_of, "--as-of")
-        os.environ[AS_OF_VARIABLE] = as_of
+        values[AS_OF_VARIABLE] = as_of
+    if preview is not None:
+        values[PREVIEW_VARIABLE] = "1" if preview else "0"
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
     try:
         yield
     finally:
-        if as_of is not None:
-            os.environ.pop(AS_OF_VARIABLE, None)
-            if before is not None:
-                os.environ[AS_OF_VARIABLE] = before
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 class _Messages(logging.Handler):

@@ -23,22 +23,28 @@
   /** Hide changes of kinds that are not wanted, and say how many are left. */
   function setUpFilters(page, form, changes, entries) {
     const kinds = [...form.querySelectorAll("[name=kind]")];
+    const rights = [...form.querySelectorAll("[name=rights]")];
     const folds = [...page.querySelectorAll("details.same")];
     const status = form.querySelector(".shown");
     const away = [...page.querySelectorAll(".moved-note.away")];
     const continued = [...page.querySelectorAll(".change.continued")];
 
+    const checked = (boxes) => boxes.filter((box) => box.checked).map((box) => box.value);
     const apply = () => {
-      const wanted = kinds.filter((box) => box.checked).map((box) => box.value);
+      const wanted = checked(kinds), wantedRights = checked(rights);
       let shown = 0;
       for (const change of changes) {
-        change.hidden = !wanted.some((kind) => change.classList.contains(kind));
+        const isOfKind = wanted.some((kind) => change.classList.contains(kind));
+        change.hidden = !isOfKind || (rights.length > 0 && !wantedRights.includes(change.dataset.rights));
         const entry = entries.get(change.id);
         if (entry) entry.hidden = change.hidden;
         if (!change.hidden) shown += 1;
       }
       for (const part of continued) part.hidden = document.getElementById(part.dataset.of).hidden;
-      for (const note of away) note.hidden = !wanted.includes("moved");
+      for (const note of away) {
+        const change = document.getElementById(note.id.replace(/_from$/, ""));
+        note.hidden = !wanted.includes("moved") || change.hidden;
+      }
       const text = shown === changes.length ? form.dataset.all : form.dataset.some;
       status.textContent = text.replace("{shown}", shown).replace("{total}", changes.length);
     };
@@ -53,7 +59,7 @@
     apply();
     return {
       showAll() {
-        for (const box of kinds) box.checked = true;
+        for (const box of [...kinds, ...rights]) box.checked = true;
         apply();
       },
     };
