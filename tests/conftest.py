@@ -84,7 +84,7 @@ We share nothing.
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what the machine happens to set away from what is built."""
-    for name in ("SOURCE_DATE_EPOCH", "SMALLPRINT_AS_OF", "SMALLPRINT_DEBUG"):
+    for name in ("SOURCE_DATE_EPOCH", "SMALLPRINT_AS_OF", "SMALLPRINT_PREVIEW", "SMALLPRINT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
 

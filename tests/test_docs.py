@@ -17,6 +17,7 @@ import pytest
 
 import smallprint
 from plain import version
+from smallprint.assessing import assess, judge
 from smallprint.cli import main as command_line
 from smallprint.comparing import compare, lineage_between
 from smallprint.model import ChangeKind
@@ -161,7 +162,8 @@ def test_the_record_that_is_shown_is_one(tmp_path: Path) -> None:
         file = tmp_path / f"{side}.md"
         file.write_text(fences("docs/records.md", f"markdown {side}")[0], encoding="utf-8")
         versions.append(read_plain(file))
-    found = record.comparison_record(compare(*versions)).decode()
+    comparison = compare(*versions)
+    found = record.comparison_record(comparison, None, judge(comparison, assess(comparison))).decode()
     shown = fences("docs/records.md", "json")[0]
     if IS_ACCEPTED:
         (DOCS / "records.md").write_text(text.replace(shown, found), encoding="utf-8")

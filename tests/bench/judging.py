@@ -76,7 +76,9 @@ def relearn(said: Iterable[Said], weights: Weights, *, without: str = "") -> Wei
     """Return weights learned from the sentences of all companies but one."""
     others = [one for one in said if one.company != without]
     rules = load_rules()
-    heads: dict[str, Head] = {question.name: learn(others, rules, question) for question in (MATERIAL, REDUCES, EXPANDS)}
+    heads: dict[str, Head] = {
+        question.name: learn(others, rules, question) for question in (MATERIAL, REDUCES, EXPANDS)
+    }
     known = sorted({match.rule.id for one in others for match in one.matched} | {rule.id for rule in rules})
     return Weights(
         **heads,
@@ -97,9 +99,7 @@ def score(cases: Sequence[Case], said: Sequence[Said], weights: dict[str, Weight
     told = {one.case for one in claimed}
     right = sum((case.name in told) == any(label.is_loss for label in case.labels) for case in cases)
     missed = tuple((case, label) for case, label in wanted if (case.name, label.number) not in hit)
-    return Score(
-        1 - len(missed) / max(1, len(wanted)), good / max(1, len(claimed)), right / max(1, len(cases)), missed
-    )
+    return Score(1 - len(missed) / max(1, len(wanted)), good / max(1, len(claimed)), right / max(1, len(cases)), missed)
 
 
 def is_claimed(said: Said, weights: Weights) -> bool:
@@ -131,6 +131,3 @@ def at_threshold(weights: Weights, threshold: float) -> Weights:
         weights.expands_from,
         weights.unclear_from,
     )
-
-
-

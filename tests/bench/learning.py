@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from labelled import Said
+
     from smallprint.assessing.rule import Rule
 
-TIGHTNESS = 4.0
+TIGHTNESS = 6.0
 """How tightly weights are held to the prior."""
-FROM_RULES = 7.0
+FROM_RULES = 6.0
 """What a rule of full weight starts from, in log-odds."""
 _NOTHING_BELOW = 0.35
 """A rule of this weight or less starts from nothing."""
@@ -59,7 +60,8 @@ def learn(said: Sequence[Said], rules: Sequence[Rule], question: Question) -> He
         question: what is asked.
     """
     said = [one for one in said if any(match.rule.direction is question.favours for match in one.matched)]
-    names = sorted({name for one in said for name in one.features})
+    # Rules that none of these sentences met keep what their authors gave them.
+    names = sorted({name for one in said for name in one.features} | {f"rule {rule.id}" for rule in rules})
     index = {name: number for number, name in enumerate(names)}
     rows = [[(index[name], value) for name, value in one.features.items()] for one in said]
     signs = [1.0 if question.is_yes(one) else -1.0 for one in said]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from smallprint.assessing.differences import Both, differences, steps
 from smallprint.assessing.elsewhere import Whole
+from smallprint.assessing.languages import unclear_changes, unread_language
 from smallprint.assessing.matching import Match, matches
 from smallprint.assessing.passages import passages
+from smallprint.assessing.plugged_in import plugged_in_findings
+from smallprint.assessing.promise import promise_findings
 from smallprint.assessing.reasons import finding
 from smallprint.assessing.rules import load_rules
 from smallprint.assessing.statements import statement
-from smallprint.assessing.weighing import Chances, features_of, load_weights, weigh
+from smallprint.assessing.weighing import features_of, load_weights, weigh
+from smallprint.judgement import Direction, Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,12 +27,11 @@ if TYPE_CHECKING:
     from smallprint.assessing.passages import Passage
     from smallprint.assessing.rule import Rule
     from smallprint.assessing.statements import Statement
-    from smallprint.assessing.weighing import Weights
     from smallprint.judgement import Finding
     from smallprint.model import Comparison
 
-_SHOWN: Final = 4
-"""How many findings a paragraph gets at most; the rest would say the same of the same loss."""
+_IN_A_PARAGRAPH: Final = 4
+"""A paragraph gets at most so many findings, each of another rule; more would say the same of the same loss."""
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,50 @@ class Heard:
 def assess(comparison: Comparison, rules: Sequence[Rule] | None = None) -> Mapping[int, tuple[Finding, ...]]:
     """Return what the rules find, by the number of the change, changes without findings left out.
 
+    The findings of a change stand with the weightiest first: what is material before what is not, losses before gains.
+
     Args:
         comparison: two versions compared.
         rules: the rules that hold; those that come with smallprint by default.
+
+    Raises:
+        UsageError: An analyser that was plugged in does not give what it must.
     """
-    weights = load_weights()
     found: dict[int, list[Finding]] = {}
-    for heard in hear(comparison, load_rules() if rules is None else rules):
-        chances = weigh(heard.features, heard.matched, weights)
-        claim = finding(heard.step, heard.matched, chances, weights)
-        if claim:
-            found.setdefault(heard.passage.change.number, []).append(claim)
-    return MappingProxyType({number: tuple(claims) for number, claims in found.items()})
+    if strange := unread_language(comparison):
+        found = {number: [claim] for number, claim in unclear_changes(comparison, strange)}
+    else:
+        for number, claim in _claims(comparison, load_rules() if rules is None else rules):
+            found.setdefault(number, []).append(claim)
+    for number, claims in promise_findings(comparison).items():
+        told = found.get(number, [])
+        if not any(claim.direction.is_down and Right.NOTICE in claim.rights for claim in told):
+            found[number] = [*claims, *told]
+    for number, claims in plugged_in_findings(comparison).items():
+        found.setdefault(number, []).extend(claims)
+    return MappingProxyType({number: tuple(sorted(claims, key=_by_weight)) for number, claims in sorted(found.items())})
+
+
+def _by_weight(claim: Finding) -> tuple[bool, int]:
+    return not claim.material, tuple(Direction).index(claim.direction)
+
+
+def _claims(comparison: Comparison, rules: Sequence[Rule]) -> Iterator[tuple[int, Finding]]:
+    """Yield the findings of each paragraph, the likeliest of each rule, with the number of their change."""
+    weights = load_weights()
+    for passage, group in groupby(hear(comparison, rules), key=lambda heard: heard.passage):
+        best: dict[str, tuple[float, int, Finding]] = {}
+        for place, heard in enumerate(group):
+            chances = weigh(heard.features, heard.matched, weights)
+            claim = finding(heard.step, heard.matched, chances, weights)
+            if claim:
+                chance = chances.expands if claim.direction is Direction.EXPANDS else chances.material
+                known = best.get(claim.rule)
+                if known is None or (claim.material, chance) > (known[2].material, known[0]):
+                    best[claim.rule] = chance, place, claim
+        likeliest = sorted(best.values(), key=lambda entry: (not entry[2].material, -entry[0], entry[1]))
+        for _, _, claim in sorted(likeliest[:_IN_A_PARAGRAPH], key=lambda entry: entry[1]):
+            yield passage.change.number, claim
 
 
 def hear(comparison: Comparison, rules: Sequence[Rule]) -> Iterator[Heard]:

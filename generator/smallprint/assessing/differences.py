@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.elsewhere import Whole
 from smallprint.assessing.statements import Statement, spelled, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from smallprint.assessing.elsewhere import Whole
     from smallprint.assessing.passages import Pair, Passage, Sentence
     from smallprint.assessing.vocabulary import Hit
 
@@ -23,6 +23,7 @@ _STANDS: Final = 0.86
 """A sentence that is this like one of the other version stands there."""
 _TELLING: Final = frozenset({"action", "data", "purpose", "recipient", "condition", "right", "changes", "children"})
 """What tells most of what a sentence is about."""
+_RENAMED: Final = 0.4
 _LISTED: Final = frozenset({"data", "place", "duration"})
 """Here each word for a term is a thing of its own: “Malaysia” beside “Singapore”."""
 _NEAR: Final = 0.42
@@ -109,10 +110,15 @@ def _is_spelling(old: Statement, new: Statement) -> bool:
     return old.stems == new.stems and old.terms.keys() == new.terms.keys() and old.hinges == new.hinges
 
 
-def _side(
+def _side(  # noqa: PLR0913 - both sides of a sentence, and where to look
     step: Step, own: Statement, other: Statement | None, sentence: Sentence | None, there: Whole, *, is_gain: bool
 ) -> Iterator[Difference]:
     said = {_form(other.text[hit.start : hit.end]) for hit in other.hits} if other else set()
+    held = {_form(own.text[hit.start : hit.end]) for hit in own.hits}
+    # A term that the other side says in a form of its own was renamed, not gained.
+    renamed = (
+        {hit.term.key for hit in other.hits if _form(other.text[hit.start : hit.end]) not in held} if other else set()
+    )
     seen: set[tuple[str, str]] = set()
     for hit in own.hits:
         text = own.text[hit.start : hit.end].lower()
@@ -124,7 +130,10 @@ def _side(
         if step.kind == "changed" and sentence and not sentence.is_changed_at(hit.start, hit.end):
             continue
         seen.add((hit.term.key, form))
-        yield Difference(step, hit, text, is_gain, _novelty(own, hit, form, there, other))
+        novelty = _novelty(own, hit, form, there, other)
+        if hit.term.key in renamed and hit.term.facet == "data":
+            novelty *= _RENAMED
+        yield Difference(step, hit, text, is_gain, novelty)
 
 
 def _novelty(own: Statement, hit: Hit, form: str, there: Whole, other: Statement | None) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _GRANTED_ELSEWHERE: Final = 0.4
 """What is left of a right lost or gained in one place, where the other version grants it in another."""
 _REFUSED_ELSEWHERE: Final = 0.2
 _REFUSED: Final = 0.8
+_POINTED: Final = 0.4
+"""What is left where the sentence only leads to where more is said."""
 _MAY: Final = re.compile(r"\b(?:may|might|could|can)\b", re.IGNORECASE)
 _WILL: Final = re.compile(r"\b(?:will|shall|must|always|do)\b", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ def matches(
         else:
             match = max(_sides(rule, step, found, around, both), key=lambda match: match.strength, default=None)
         if match and match.strength > 0:
-            yield match
+            yield replace(match, strength=match.strength * _POINTED) if step.said.is_pointer else match
 
 
 def _turned(rule: Rule, step: Step) -> Match | None:
@@ -100,7 +102,7 @@ def _sides(
             yield Match(rule, step.own, (), is_gain, start, end)
 
 
-def _by_terms(
+def _by_terms(  # noqa: PLR0913, PLR0917 - as `matches`, for one side
     rule: Rule, terms: Collection[str], step: Step, own: Statement, found: Sequence[Difference], both: Both
 ) -> Iterator[Match]:
     held = [d for d in found if _is_among(terms, d.hit.term) and d.novelty >= rule.when.novelty]

@@ -7,7 +7,7 @@ may stand twice. None of that is taken here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -43,7 +43,7 @@ class Item:
 class _NotTakenError(Exception):
     """Something that YAML allows and we do not."""
 
-    def __init__(self, mark: yaml.Mark, what: str, remedy: str) -> None:
+    def __init__(self, mark: Any, what: str, remedy: str) -> None:
         super().__init__(what)
         self.mark = mark
         self.remedy = remedy
@@ -67,9 +67,7 @@ def read_items(text: str, shown: str) -> tuple[tuple[Item, ...], tuple[Fault, ..
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
             return (), ()
-        if not isinstance(node, yaml.SequenceNode):
-            raise _NotTakenError(node.start_mark, "This is no list.", "Begin each entry with a hyphen: `- id: …`.")
-        return tuple(_item(entry, 1) for entry in node.value), ()
+        return _list(node), ()
     except _NotTakenError as error:
         return (), (_fault(error.mark, str(error), error.remedy, shown, text),)
     except yaml.MarkedYAMLError as error:
@@ -78,6 +76,12 @@ def read_items(text: str, shown: str) -> tuple[tuple[Item, ...], tuple[Fault, ..
         return (), (_fault(mark, what, "Mend it here or in the line before.", shown, text),)
     except (yaml.YAMLError, ValueError, RecursionError):
         return (), (make_fault("SP500", shown, "This is not to be read as YAML.", "Write it as the others are."),)
+
+
+def _list(node: yaml.Node) -> tuple[Item, ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise _NotTakenError(node.start_mark, "This is no list.", "Begin each entry with a hyphen: `- id: …`.")
+    return tuple(_item(entry, 1) for entry in node.value)
 
 
 def _refuse_aliases(text: str) -> None:
@@ -112,7 +116,7 @@ def _item(node: yaml.Node, depth: int) -> Item:
     return Item(line, column, value=node.value)
 
 
-def _fault(mark: yaml.Mark | None, what: str, remedy: str, shown: str, text: str) -> Fault:
+def _fault(mark: Any, what: str, remedy: str, shown: str, text: str) -> Fault:
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     lines = text.split("\n")
     if line > len(lines):

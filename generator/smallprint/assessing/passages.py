@@ -6,6 +6,7 @@ sentences, and these are paired by the words they keep.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -85,34 +86,45 @@ def _passage(change: Change, row: Row) -> Passage:
 
 
 def _pairs(old: _Side, new: _Side, row: Row) -> Iterator[Pair]:
-    overlap: dict[tuple[int, int], int] = {}
-    for span in row.spans:
-        if span.op is Op.KEEP:
-            for offset in range(span.old_end - span.old_start):
-                key = old.sentence_of[span.old_start + offset], new.sentence_of[span.new_start + offset]
-                overlap[key] = overlap.get(key, 0) + 1
-    taken_old: dict[int, int] = {}
-    taken_new: set[int] = set()
-    for (i, j), shared in sorted(overlap.items(), key=lambda item: (-item[1], item[0])):
-        if i in taken_old or j in taken_new or min(i, j) < 0:
-            continue
-        if shared >= _SAME_SENTENCE * min(old.length(i), new.length(j)):
-            taken_old[i] = j
-            taken_new.add(j)
+    """Yield the sentences that differ: pairs where the old one stands, added ones where the new side has them."""
+    carried = _carried(old, new, row)
+    taken = set(carried.values())
     at = 0
     for i in range(len(old.bounds)):
-        j = taken_old.get(i)
-        if j is not None:
-            for other in range(at, j):
-                if other not in taken_new:
-                    yield Pair(None, new.sentence(other))
-            at = max(at, j + 1)
-        before, after = old.sentence(i), new.sentence(j) if j is not None else None
-        if before.changed or (after and after.changed):
+        j = carried.get(i)
+        before = old.sentence(i)
+        if j is None:
+            yield Pair(before, None)
+            continue
+        yield from (Pair(None, new.sentence(other)) for other in range(at, j) if other not in taken)
+        at = max(at, j + 1)
+        after = new.sentence(j)
+        if before.changed or after.changed:
             yield Pair(before, after)
-    for other in range(at, len(new.bounds)):
-        if other not in taken_new:
-            yield Pair(None, new.sentence(other))
+    yield from (Pair(None, new.sentence(other)) for other in range(at, len(new.bounds)) if other not in taken)
+
+
+def _carried(old: _Side, new: _Side, row: Row) -> dict[int, int]:
+    """Return which new sentence carries an old one on: the one that keeps most of its words."""
+    kept: Counter[tuple[int, int]] = Counter()
+    for span in row.spans:
+        if span.op is Op.KEEP:
+            kept.update(
+                zip(
+                    old.sentence_of[span.old_start : span.old_end],
+                    new.sentence_of[span.new_start : span.new_end],
+                    strict=True,
+                )
+            )
+    carried: dict[int, int] = {}
+    taken: set[int] = set()
+    for (i, j), shared in sorted(kept.items(), key=lambda item: (-item[1], item[0])):
+        if i in carried or j in taken or min(i, j) < 0:
+            continue
+        if shared >= _SAME_SENTENCE * min(old.length(i), new.length(j)):
+            carried[i] = j
+            taken.add(j)
+    return carried
 
 
 class _Side:

@@ -15,9 +15,19 @@ from smallprint.text import plain_text
 if TYPE_CHECKING:
     from smallprint.text import Unit, Word
 
-_NO_END: Final = frozenset(
-    "corp inc ltd llc co no nos sec art para e.g i.e eg ie etc vs mr ms dr st approx dept u.s e.u u.k u s k a b.v ave".split()  # noqa: SIM905 - reads as a list
-)
+# fmt: off
+_NO_END: Final = frozenset((
+    "corp", "inc", "ltd", "llc", "co", "no", "nos", "sec", "art", "para", "e.g", "i.e", "eg", "ie", "etc",
+    "vs", "mr", "ms", "dr", "st", "approx", "dept", "u.s", "e.u", "u.k", "u", "s", "k", "a", "b.v", "ave",
+))
+# fmt: on
+# fmt: off
+_BEGINS: Final = frozenset((
+    "we", "our", "you", "your", "this", "these", "if", "for", "the", "in", "to", "by", "it", "they", "when",
+    "where", "however",
+))
+# fmt: on
+"""After “the E.U.”, these begin a sentence where they have a capital letter."""
 _BULLETS: Final = frozenset("•\n")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _bounds: dict[Unit, list[tuple[int, int]]] = {}
@@ -59,6 +69,8 @@ def _goes_on(words: tuple[Word, ...], at: int) -> bool:
         return words[at - 1].text == "\n" and words[at].text[:1].islower()
     if words[at].text[:1].islower():
         return True
+    if words[at].text.lower() in _BEGINS:
+        return False
     return at > 1 and words[at - 2].text.lower().rstrip(".") in _NO_END
 
 

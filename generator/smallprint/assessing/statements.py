@@ -12,33 +12,62 @@ from smallprint.assessing.vocabulary import vocabulary
 if TYPE_CHECKING:
     from smallprint.assessing.vocabulary import Hit, Term
 
+_HARMLESS: Final = (
+    r"(?!\ (?:apply|cover|extend|include|limit|guarantee|mean|respond|control|own|endorse|have|need|want|accept|warrant"
+    r"|be\ able|be\ liable|be\ responsible))"
+)
+"""What is not done here takes nothing from anyone's freedom to handle data."""
 _REFUSAL: Final = re.compile(
-    r"(?<!\w)(?:(?<!you )(?<!who )(?<!users )(?<!if )(?!you|users|who|individuals|children|there)[\w'-]+"
-    r" (?:(?:do|does|will|shall|would|did|have|has)(?: \w+)?? not(?! (?:apply|cover|extend|include|limit|guarantee|mean|"
-    r"respond|control|own|endorse|have|need|be able|be liable|be responsible|accept|warrant))|(?:are|is|be)(?: \w+)?? not (?:be )?(?:\w+ )?(?:shared|sold|used|collected|"
-    r"disclosed|stored|retained|rented|transferred|combined|linked|tied|accessible|in the business|associated|trained))"
-    r"|(?:we|it|they|which) (?:\w+ )?(?:won't|don't|doesn't|haven't|aren't)|(?:we|company|us) (?:\w+ ){0,2}never"
-    r"|never (?:and )?(?:will|have|sell|share|sold|be)|(?:we|it) no longer|nor (?:do|does|will)"
-    r"|not (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)|(?:we|to) refuse|prohibit\w*)(?!\w)",
-    re.IGNORECASE,
+    rf"""(?<!\w)(?:
+        (?<!you\ )(?<!who\ )(?<!users\ )(?<!if\ )(?!you|users|who|individuals|children|there|please|then)[\w'-]+\ (?:
+            (?:do|does|will|shall|would|did|have|has)(?:\ \w+)??\ not{_HARMLESS}
+            | (?:are|is|be)(?:\ \w+)??\ not\ (?:be\ )?(?:\w+\ )?(?:shared|sold|used|collected|disclosed|stored|retained
+                |rented|transferred|combined|linked|tied|accessible|in\ the\ business|associated|trained)
+        )
+        | (?:we|it|they|which)\ (?:\w+\ )?(?:won't|don't|doesn't|haven't|aren't){_HARMLESS}
+        | (?:we|company|us)\ (?:\w+\ ){{0,2}}never
+        | never\ (?:and\ )?(?:will|have|sell|share|sold|be)
+        | (?<!that\ )(?:we|it)\ no\ longer
+        | nor\ (?:do|does|will)
+        | not\ (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)
+        | (?:we|to)\ refuse
+        | prohibit\w*
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _GRANT: Final = re.compile(
     r"(?<!\w)(?:you|users?|individuals?|residents?|customers?|they|people|members|consumers|owners?)"
-    r" (?:\w+ ){0,2}(?:can|may|could|will be able|have (?:the |a |certain |additional )?(?:right|choice|option|control)\w*"
-    r"|are entitled|has the right|control|remain|own)(?!\w)|right to |(?:let|allow|enable|permit)s? (?:you|users)(?!\w)",
+    r" (?:\w+ ){0,2}(?:can|may|could|will be able|have (?:the |a |certain |additional )?(?:right|choice|option|control)"
+    r"\w*|are entitled|has the right|control|remain|own)(?!\w)|right to |(?:let|allow|enable|permit)s? "
+    r"(?:you|users)(?!\w)",
+    re.IGNORECASE,
+)
+_POINTER: Final = re.compile(
+    r"^\W*(?:for (?:more|further|details)|to (?:learn|find out|read|view|see|know) |(?:please )?(?:see|visit|"
+    r"view|read|click|refer|contact|review|check)\b|learn more|more information|if you (?:have|would like|want|wish)\b[^.]*"
+    r"\b(?:contact|questions|learn|email|e-mail|write)\b|you (?:can|may)(?: also)? (?:find|learn|read|refer|contact|"
+    r"view our)|you may wish to refer)",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_COMMON: Final = frozenset(
-    "a an and any are as at be been but by can could do does e for from g had has have how i if in into is it its may"
-    " might more most no not of on or other our out own please s see should so such than that the their them then there"
-    " these they this those through to under up upon us was we well were what when where which while who will with"
-    " within would you your yours also about all both each here per via".split()  # noqa: SIM905 - reads as a list
-)
+# fmt: off
+_COMMON: Final = frozenset((
+    "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "do", "does", "e",
+    "for", "from", "g", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "may",
+    "might", "more", "most", "no", "not", "of", "on", "or", "other", "our", "out", "own", "please", "s", "see",
+    "should", "so", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "through", "to", "under", "up", "upon", "us", "was", "we", "well", "were", "what", "when",
+    "where", "which", "while", "who", "will", "with", "within", "would", "you", "your", "yours", "also",
+    "about", "all", "both", "each", "here", "per", "via",
+))
+# fmt: on
 _OBJECTS: Final = frozenset({"data", "purpose", "recipient"})
-_HINGES: Final = frozenset(
-    "only may will must never not no all any some or and can should unless without shall most".split()  # noqa: SIM905
-)
+# fmt: off
+_HINGES: Final = frozenset((
+    "only", "may", "will", "must", "never", "not", "no", "all", "any", "some", "or", "and", "can", "should",
+    "unless", "without", "shall", "most",
+))
+# fmt: on
 _SPELLED: Final = {
     "isation": "ization",
     "ise": "ize",
@@ -74,18 +103,23 @@ class Statement:
 
     @cached_property
     def actions(self) -> frozenset[str]:
-        """What is done: `collect`, `share` …"""
+        """What is done: `collect`, `share` and so on."""
         return frozenset(hit.term.name for hit in self.hits if hit.term.facet == "action")
 
     @cached_property
     def is_refusal(self) -> bool:
         """Whether it says that something is not done."""
-        return bool(_REFUSAL.search(self.text.replace("’", "'")))  # noqa: RUF001
+        return bool(_REFUSAL.search(self.text.replace("’", "'")))
 
     @cached_property
     def is_grant(self) -> bool:
         """Whether it says what readers may do."""
         return bool(_GRANT.search(self.text))
+
+    @cached_property
+    def is_pointer(self) -> bool:
+        """Whether it only leads to where more is said."""
+        return bool(_POINTER.search(self.text))
 
     @cached_property
     def objects(self) -> tuple[str, ...]:
@@ -101,7 +135,7 @@ class Statement:
 
     @cached_property
     def hinges(self) -> frozenset[str]:
-        """The small words that turn a meaning: only, may, never, all …"""
+        """The small words that turn a meaning: only, may, never and so on."""
         return frozenset(_WORD.findall(self.text.lower())) & _HINGES
 
     @cached_property

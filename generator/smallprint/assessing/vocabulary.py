@@ -54,7 +54,7 @@ class Vocabulary:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the terms said in a text, by the order of the vocabulary, then of the text."""
-        flat = text.lower().replace("’", "'").replace("‘", "'")  # noqa: RUF001 - both apostrophes as one
+        flat = text.lower().replace("’", "'").replace("‘", "'")
         if len(flat) != len(text):  # a few capital letters grow when made small
             flat = text
         for term, pattern in self.patterns:
@@ -65,7 +65,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of English policies."""
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - our own file
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     terms: dict[str, Term] = {}
     patterns = []
     for facet, entries in data.items():

@@ -94,7 +94,7 @@ def weigh(features: Mapping[str, float], matched: Sequence[Match], weights: Weig
     return Chances(**{name: 1 - (1 - chance) * extra[name] for name, chance in chances.items()})
 
 
-def features_of(
+def features_of(  # noqa: PLR0913, PLR0917 - all that a sentence is judged by
     step: Step,
     matched: Sequence[Match],
     beside: Mapping[str, float],
@@ -137,10 +137,6 @@ def features_of(
         for key, term in row.terms.items():
             if term.facet in {"purpose", "recipient"}:
                 features[f"row {key}"] = 0.3
-    for name, direction in (("down", Direction.REDUCES), ("up", Direction.EXPANDS)):
-        said = [match.rule.weight * match.strength for match in matched if match.rule.direction is direction]
-        features[f"most {name}"] = 2 * max(said, default=0.0)
-        features[f"all {name}"] = 1 - math.prod(1 - 0.6 * one for one in said)
     return {name: min(value, _MOST) for name, value in features.items() if value}
 
 

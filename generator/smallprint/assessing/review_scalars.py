@@ -1,0 +1,68 @@
+"""Text → the lines that a review file holds it in: as plain as can be, and read back exactly."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from smallprint.assessing.review_scan import CHARS, PLAIN
+from smallprint.reading.characters import check_text
+
+_WIDTH: Final = 100
+"""Where lines of folded text end at the latest, if a space lets them."""
+_SIMPLE: Final = re.compile(f"{CHARS}*")
+_ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+
+
+def value_lines(lead: str, text: str, indent: int) -> list[str]:
+    """Return the lines that hold a value.
+
+    Args:
+        lead: what stands before it, `  reason:` or `  -`.
+        text: the value.
+        indent: where the lines of a folded text begin, which is further in than `lead`.
+    """
+    if not text:
+        return [lead]
+    plain = f"{lead} {text}"
+    if PLAIN.fullmatch(text) and len(plain) <= _WIDTH and _is_clean(plain):
+        return [plain]
+    if _SIMPLE.fullmatch(text):
+        quoted = f'{lead} "{text}"'
+        is_quotable = not {'"', "\\"} & set(text) and len(quoted) <= _WIDTH
+        if is_quotable and _is_clean(quoted):
+            return [quoted]
+        if text.strip(" ") == text:
+            folded = [f"{lead} >-", *(f"{' ' * indent}{line}" for line in _fold(text, _WIDTH - indent))]
+            if _is_clean("\n".join(folded)):
+                return folded
+    return [f'{lead} "{_escape(text)}"']
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether text could stand in a file; what a rule quotes from a policy may not, on a line of its own."""
+    return not check_text(text, "")
+
+
+def _fold(text: str, width: int) -> list[str]:
+    """Part text at single spaces into lines."""
+    lines: list[str] = []
+    line = ""
+    # Two spaces in a row would be lost at the end of a line, so they hold their words together.
+    for part in re.split(r"(?<! ) (?! )", text):
+        if line and len(line) + 1 + len(part) > width:
+            lines.append(line)
+            line = part
+        else:
+            line = f"{line} {part}" if line else part
+    return [*lines, line]
+
+
+def _escape(text: str) -> str:
+    return "".join(_ESCAPED.get(char) or (char if " " <= char <= "~" else _code(ord(char))) for char in text)
+
+
+def _code(number: int) -> str:
+    if number <= 0xFF:  # noqa: PLR2004 - YAML has three forms
+        return f"\\x{number:02X}"
+    return f"\\u{number:04X}" if number <= 0xFFFF else f"\\U{number:08X}"  # noqa: PLR2004

@@ -1,0 +1,211 @@
+"""The reviews of a policy, from its folder: what people decided, looked up by the words they decided on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from smallprint.assessing.digest import words_digest
+from smallprint.assessing.questions import anchors_of
+from smallprint.assessing.review_file import ANYTHING, Known, parse_review
+from smallprint.model import VersionId
+from smallprint.reading.codes import make_fault
+from smallprint.reading.source import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from smallprint.assessing.review_file import ReviewFile
+    from smallprint.errors import Fault
+    from smallprint.judgement import Review
+    from smallprint.model import Change, Policy
+
+FOLDER: Final = "reviews"
+"""The name of the folder, in that of the policy."""
+_SUFFIX: Final = ".yml"
+_REVIEW_LIKE: Final = re.compile(r".*\.ya?ml(?:\.txt)?|[0-9]{4}-[0-9]{2}-[0-9]{2}\b.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """All that people decided on the changes of a policy."""
+
+    texts: Mapping[VersionId, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """The review files as they stand, by the version they are about, oldest first."""
+    digest: str = ""
+    """Differs whenever any decision does; empty where there is none."""
+    _by_version: Mapping[VersionId, Mapping[str, Review]] = field(default_factory=dict, repr=False)
+    _by_words: Mapping[str, Review] = field(default_factory=dict, repr=False)
+    _counts: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """How many files decide on the same words."""
+
+    def decision(self, new: VersionId, change: Change) -> Review | None:
+        """Return what was decided on the words of a change.
+
+        Args:
+            new: the new version of the comparison; its review is looked into first, then the newest.
+            change: a change of it.
+        """
+        return self.decision_on(new, words_digest(change)) if self._by_words else None
+
+    def decision_on(self, new: VersionId, words: str) -> Review | None:
+        """Return what was decided on words, by their digest."""
+        return self._by_version.get(new, {}).get(words) or self._by_words.get(words)
+
+    def file(self, version: VersionId) -> ReviewFile | None:
+        """Return the review of a version with all its lines; none where there is none."""
+        # Not kept from the reading: the lines of thousands of files take far more room than the decisions in them.
+        text = self.texts.get(version)
+        return None if text is None else parse_review(text, path="", version=version, known=ANYTHING)[0]
+
+    def is_decided_elsewhere(self, version: VersionId, words: str) -> bool:
+        """Tell whether the review of another version decides on the same words."""
+        return self._counts.get(words, 0) > (words in self._by_version.get(version, {}))
+
+
+def read_reviews(folder: Path, shown: str, policy: Policy) -> tuple[Reviews, tuple[Fault, ...]]:
+    """Read all review files of a policy.
+
+    Args:
+        folder: `content/<policy>/reviews`, which need not be there.
+        shown: what faults call that folder.
+        policy: the policy.
+
+    Returns:
+        The decisions that can be read, and the faults.
+    """
+    shelf = _Shelf(policy)
+    texts: dict[VersionId, str] = {}
+    decisions: dict[VersionId, dict[str, Review]] = {}
+    faults: list[Fault] = []
+    for name in _names(folder, shown, faults):
+        path, place = folder / name, f"{shown}/{name}"
+        stem = VersionId(name.removesuffix(_SUFFIX))
+        if not name.endswith(_SUFFIX) or stem not in shelf.versions:
+            faults.append(_misnamed(name, place, tuple(shelf.versions)))
+            continue
+        file, more = shelf.read(path, place, stem)
+        faults += more
+        if file:
+            texts[stem] = file.text
+            decisions[stem] = {entry.words: entry.review for entry in file.changes if entry.review}
+    order = sorted(texts, key=shelf.positions.__getitem__)
+    reviews = _index({version: decisions[version] for version in order})
+    return replace(reviews, texts=MappingProxyType({version: texts[version] for version in order})), tuple(faults)
+
+
+def read_review(
+    folder: Path, shown: str, policy: Policy, version: VersionId
+) -> tuple[ReviewFile | None, tuple[Fault, ...]]:
+    """Read the review of one version alone; none where there is none.
+
+    Args:
+        folder: `content/<policy>/reviews`.
+        shown: what faults call that folder.
+        policy: the policy.
+        version: one of its versions.
+    """
+    name = f"{version}{_SUFFIX}"
+    if not (folder / name).exists():
+        return None, ()
+    file, faults = _Shelf(policy).read(folder / name, f"{shown}/{name}", version)
+    return file, tuple(faults)
+
+
+class _Shelf:
+    """What is known of a policy while its reviews are read."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.versions = {version.version_id: version for version in policy.versions}
+        self.positions = {version_id: position for position, version_id in enumerate(self.versions)}
+
+    def read(self, path: Path, place: str, version: VersionId) -> tuple[ReviewFile | None, list[Fault]]:
+        """Read one file; none where it is no text."""
+        if path.is_symlink() and not _is_within(path, path.parent):
+            return None, [_leads_out(place)]
+        text, _, faults = read_source(path, place)
+        if faults and not text:
+            return None, faults
+        file, more = parse_review(text, path=place, version=version, known=_known(self, version))
+        return file, faults + more
+
+
+def _index(by_version: Mapping[VersionId, Mapping[str, Review]]) -> Reviews:
+    by_words: dict[str, Review] = {}
+    for decisions in by_version.values():
+        by_words |= decisions
+    counts = Counter(words for decisions in by_version.values() for words in decisions)
+    told = [
+        (version, words, *(str(getattr(review, one.name)) for one in fields(review)))
+        for version, decisions in by_version.items()
+        for words, review in decisions.items()
+    ]
+    digest = hashlib.sha256(json.dumps(sorted(told)).encode()).hexdigest() if told else ""
+    return Reviews(digest=digest, _by_version=by_version, _by_words=by_words, _counts=counts)
+
+
+def _known(shelf: _Shelf, new: VersionId) -> Known:
+    versions, positions = shelf.versions, shelf.positions
+    anchors: dict[VersionId, frozenset[str]] = {}
+
+    def is_version_before(name: str) -> bool:
+        return positions.get(VersionId(name), len(positions)) < positions[new]
+
+    def is_clause(name: str, since: str) -> bool:
+        for version_id in (new, VersionId(since)):
+            if version_id in versions and version_id not in anchors:
+                anchors[version_id] = anchors_of(versions[version_id])
+        return any(name in anchors.get(version_id, ()) for version_id in (new, VersionId(since)))
+
+    return Known(is_version_before, is_clause)
+
+
+def _names(folder: Path, shown: str, faults: list[Fault]) -> list[str]:
+    """Return the names of the files that are, or were meant to be, reviews."""
+    if folder.is_symlink() and not _is_within(folder, folder):
+        faults.append(_leads_out(shown))
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not entry.name.startswith((".", "_")))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        what = f"The folder cannot be read: {(error.strerror or str(error)).lower()}."
+        faults.append(make_fault("SP105", shown, what, "See that it is a folder and that you may read it."))
+        return []
+    return [name for name in names if _REVIEW_LIKE.fullmatch(name)]
+
+
+def _misnamed(name: str, place: str, versions: tuple[VersionId, ...]) -> Fault:
+    stem = name.partition(".")[0]
+    if stem in versions:
+        what = f"{name} is not named as a review is, so nothing in it counts."
+        return make_fault("SP515", place, what, f"Rename it to {stem}{_SUFFIX}.")
+    what = f"{name} is not named after a version of the policy."
+    example = versions[-1] if versions else "2020-02-10"
+    remedy = (
+        f"Rename it after the version it reviews, such as {example}{_SUFFIX}; if it is none, begin its name with `_`."
+    )
+    return make_fault("SP515", place, what, remedy)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Tell whether a file or folder stands in the content folder, which holds that of the policy."""
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.parent.parent.resolve())
+    except (OSError, RuntimeError):
+        # A link to nothing is told of when it is opened.
+        return True
+
+
+def _leads_out(shown: str) -> Fault:
+    what = "This is a link to something that is not in the content folder."
+    return make_fault("SP106", shown, what, "Put the file itself here in place of the link.")
