@@ -25,7 +25,7 @@ Letters that reach us later are opened on the next working day.
 
 ## Keeping in touch {#contact}
 
-Please write to us if anything in this text is not clear to you.
+Please write to us if anything in this text stays unclear.
 You find our telephone number and the names of our team at the end of every page.
 """
 

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from labelled import Said, read_cases, read_histories
+from labelled import EXAMPLE, Said, read_cases, read_histories, read_write_ups
 from learning import EXPANDS, MATERIAL, REDUCES, learn
 from report import Goal, print_table
 
@@ -49,7 +49,7 @@ def measure_judging(cases_folder: Path | None, histories: Path | None) -> list[G
         print("\nNo labelled cases here, so the assessment is not measured; name their folder with --cases.")
         return [Goal("assessment", "", "no labelled cases", None)]
     cases, said = read_cases(cases_folder)
-    learned_from = [*said, *(read_histories(histories) if histories else [])]
+    learned_from = [*said, *(read_histories(histories) if histories else []), *read_write_ups(EXAMPLE)]
     weights = load_weights()
     shipped = score(cases, said, dict.fromkeys({case.company for case in cases}, weights))
     left_out = score(cases, said, left_out_weights(cases, learned_from, weights))

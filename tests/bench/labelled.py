@@ -13,13 +13,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from smallprint.assessing.assess import hear
 from smallprint.assessing.rules import load_rules
-from smallprint.comparing import compare
+from smallprint.comparing import compare, lineage_between
 from smallprint.judgement import Direction
-from smallprint.reading.version import read_plain
+from smallprint.reading.version import parse_version, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from smallprint.assessing.matching import Match
 
 _LABELS = Path(__file__).with_name("labels")
+EXAMPLE = Path(__file__).parents[2] / "content" / "ibackup-privacy"
+"""The worked example."""
+_WRITE_UP = Path(__file__).parents[1] / "assessing" / "ibackup_expected.yml"
 _WORD = re.compile(r"\w+")
 _ENOUGH_WORDS = 3
 _SAME_PARAGRAPH = 0.5
@@ -93,7 +98,9 @@ def read_cases(folder: Path) -> tuple[list[Case], list[Said]]:
             own = [(label, bags) for label, bags in labels if _belongs(quotes, bags)]
             near = tuple(label for label, bags in own if _share(sides, bags) >= _SAME_PARAGRAPH)
             labels_of = tuple(label for label, _ in own)
-            said.append(Said(path.name, company, old, new, heard.matched, heard.features, labels_of, near, True))
+            said.append(
+                Said(path.name, company, old, new, heard.matched, heard.features, labels_of, near, is_case=True)
+            )
     return cases, said
 
 
@@ -114,6 +121,44 @@ def read_histories(folder: Path) -> list[Said]:
     return said
 
 
+def read_write_ups(folder: Path) -> list[Said]:
+    """Return all that is heard in the versions of the worked example, whose changes were written up with quotes.
+
+    Args:
+        folder: the policy's folder; the write-up stands in the tests.
+    """
+    versions = {path.stem: parse_version(path.read_text(encoding="utf-8"), path=path.name, version_id=path.stem)[0]
+                for path in sorted(folder.glob("*-*.md"))}  # fmt: skip
+    said = []
+    for pair in yaml.safe_load(_WRITE_UP.read_text(encoding="utf-8")):
+        old, new = str(pair["old"]), str(pair["new"])
+        names = sorted(versions)
+        between = [version for name in names[names.index(old) : names.index(new) + 1] if (version := versions[name])]
+        comparison = compare(between[0], between[-1], lineage_between(between))
+        labels = [(_written(number, entry), entry) for number, entry in enumerate(_entries(pair))]
+        for heard in hear(comparison, load_rules()):
+            texts = _texts(heard)
+            own = tuple(label for label, entry in labels if _quotes(entry, texts))
+            if own:
+                case = f"{folder.name} {old} {new}"
+                said.append(Said(case, folder.name, *texts, heard.matched, heard.features, own, own, is_case=True))
+    return said
+
+
+def _entries(pair: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from pair["changes"]
+    yield from ({**entry, "direction": "neutral", "material": False, "rights": []} for entry in pair["not_flagged"])
+
+
+def _written(number: int, entry: Mapping[str, Any]) -> Label:
+    return Label(number, Direction(entry["direction"]), bool(entry["material"]), tuple(entry["rights"]))
+
+
+def _quotes(entry: Mapping[str, Any], texts: tuple[str | None, str | None]) -> bool:
+    quotes = entry["old_quote"], entry["new_quote"]
+    return any(quote and text and (quote in text or text in quote) for quote, text in zip(quotes, texts, strict=True))
+
+
 def paragraph_digest(old: str, new: str) -> str:
     """Return what a changed paragraph is known by."""
     return hashlib.sha256(f"{old}\0{new}".encode()).hexdigest()[:16]
@@ -124,7 +169,7 @@ def _heard_of(comparison: object, labels: Mapping[str, Label], case: str, compan
         label = labels.get(paragraph_digest(heard.passage.old_text, heard.passage.new_text))
         if label:
             old, new = _texts(heard)
-            yield Said(case, company, old, new, heard.matched, heard.features, (label,), (label,), False)
+            yield Said(case, company, old, new, heard.matched, heard.features, (label,), (label,), is_case=False)
 
 
 def _texts(heard: Heard) -> tuple[str | None, str | None]:

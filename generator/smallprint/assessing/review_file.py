@@ -130,13 +130,17 @@ class _Reader:
 
     def read_head(self, layout: Layout) -> None:
         """Check what stands above the entries."""
-        lines = list(layout.head)
-        first = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
-        if first is not None and lines[first].rstrip() == "---":
-            lines[first] = ""
-        values, faults = read_mapping("\n".join(lines), self._path, whole=self._text)
+        for number, line in enumerate(layout.head, 1):
+            if line.startswith(("---", "...", "%")):
+                self.tell(Flaw("SP510", "This line has no place in a review.", "Delete it.", number, 1, len(line)))
+        values, faults = read_mapping("\n".join(layout.head), self._path, whole=self._text)
         self.faults += faults
         for key, scalar in values.items():
+            if scalar.key_column > 1:
+                what = f"`{key}` does not stand at the margin."
+                self.tell(
+                    Flaw("SP510", what, "Delete the spaces before it.", scalar.key_line, 1, scalar.key_column - 1)
+                )
             if key not in _HEAD_KEYS:
                 what = f"`{key}` is no known key above the entries."
                 near = near_miss(key, (*_HEAD_KEYS, CHANGES))
