@@ -15,7 +15,7 @@ Words that begin with a capital letter mean the same here as in our terms of ser
 
 ## What we do {#practice}
 
-When you register, you choose a password and tell us your name and email address.
+When you register, you tell us your name and your email address.
 We run the website with this information and answer the questions that you send us.
 
 EXAMPLE

@@ -17,7 +17,7 @@ from smallprint.assessing.promise import promise_findings
 from smallprint.assessing.reasons import finding
 from smallprint.assessing.rules import load_rules
 from smallprint.assessing.statements import statement
-from smallprint.assessing.weighing import features_of, load_weights, weigh
+from smallprint.assessing.weighing import Loudest, Surroundings, features_of, load_weights, weigh
 from smallprint.judgement import Direction, Right
 
 if TYPE_CHECKING:
@@ -96,24 +96,26 @@ def _claims(comparison: Comparison, rules: Sequence[Rule]) -> Iterator[tuple[int
 def hear(comparison: Comparison, rules: Sequence[Rule]) -> Iterator[Heard]:
     """Yield each sentence that any rule speaks of, in reading order."""
     both = Both(Whole(comparison.old), Whole(comparison.new))
-    for passage in passages(comparison):
-        if not passage.is_title:
-            yield from _hear_passage(passage, rules, both)
+    told = (passage for passage in passages(comparison) if not passage.is_title)
+    for _, group in groupby(told, key=lambda passage: passage.change.number):
+        yield from _hear_change(list(group), rules, both)
 
 
-def _hear_passage(passage: Passage, rules: Sequence[Rule], both: Both) -> Iterator[Heard]:
-    around = _around(passage)
+def _hear_change(of_change: Sequence[Passage], rules: Sequence[Rule], both: Both) -> Iterator[Heard]:
+    in_change = Loudest()
     spoken = []
-    beside: dict[str, float] = {}
-    for step in steps(both, passage):
-        found = differences(both, step)
-        matched = tuple(matches(rules, step, found, around, both))
-        for match in matched:
-            beside[match.rule.id] = max(beside.get(match.rule.id, 0.0), match.strength)
-        spoken.append((step, found, matched))
-    for step, found, matched in spoken:
+    for passage in of_change:
+        around = _around(passage)
+        in_paragraph = Loudest()
+        for step in steps(both, passage):
+            found = differences(both, step)
+            matched = tuple(matches(rules, step, found, around, both))
+            in_paragraph.note(matched)
+            in_change.note(matched)
+            spoken.append((passage, step, matched, found, Surroundings(around, in_paragraph, in_change)))
+    for passage, step, matched, found, surroundings in spoken:
         if matched:
-            yield Heard(passage, step, matched, features_of(step, matched, beside, found, around, both))
+            yield Heard(passage, step, matched, features_of(step, matched, found, surroundings, both))
 
 
 def _around(passage: Passage) -> list[Statement]:

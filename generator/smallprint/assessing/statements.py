@@ -26,7 +26,7 @@ _REFUSAL: Final = re.compile(
         )
         | (?:we|it|they|which)\ (?:\w+\ )?(?:won't|don't|doesn't|haven't|aren't){_HARMLESS}
         | (?:we|company|us)\ (?:\w+\ ){{0,2}}never
-        | never\ (?:and\ )?(?:will|have|sell|share|sold|be)
+        | never\ (?:and\ )?(?:will|have|sell|share|sold)
         | (?<!that\ )(?:we|it)\ no\ longer
         | nor\ (?:do|does|will)
         | not\ (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)
@@ -36,16 +36,22 @@ _REFUSAL: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _GRANT: Final = re.compile(
-    r"(?<!\w)(?:you|users?|individuals?|residents?|customers?|they|people|members|consumers|owners?)"
-    r" (?:\w+ ){0,2}(?:can|may|could|will be able|have (?:the |a |certain |additional )?(?:right|choice|option|control)"
-    r"\w*|are entitled|has the right|control|remain|own)(?!\w)|right to |(?:let|allow|enable|permit)s? "
-    r"(?:you|users)(?!\w)",
-    re.IGNORECASE,
+    r"""(?<!\w)(?:
+        (?:you|users?|individuals?|residents?|customers?|they|people|members|consumers|owners?)\ (?:\w+\ ){0,2}(?:
+            (?:can|may|could)(?!\ (?:also\ )?(?:provide|give|submit|upload|enter|ask\ us\ to|be\ asked|be\ required
+                |receive|encounter|not)\b)
+            | will\ be\ able | have\ (?:the\ |a\ |certain\ |additional\ )?(?:right|choice|option|control)\w*
+            | are\ entitled | has\ the\ right | control | remain | own
+        )(?!\w)
+        | right\ to(?!\w)
+        | (?:let|allow|enable|permit)s?\ (?:you|users)(?!\w)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _POINTER: Final = re.compile(
     r"^\W*(?:for (?:more|further|details)|to (?:learn|find out|read|view|see|know) |(?:please )?(?:see|visit|"
-    r"view|read|click|refer|contact|review|check)\b|learn more|more information|if you (?:have|would like|want|wish)\b[^.]*"
-    r"\b(?:contact|questions|learn|email|e-mail|write)\b|you (?:can|may)(?: also)? (?:find|learn|read|refer|contact|"
+    r"view|read|click|refer|contact|review|check)\b|learn more|more information|if you (?:have|would like|want|wish)"
+    r"\b[^.]*\b(?:contact|questions|learn|email|e-mail|write)\b|you (?:can|may)(?: also)? (?:find|learn|read|refer|contact|"
     r"view our)|you may wish to refer)",
     re.IGNORECASE,
 )

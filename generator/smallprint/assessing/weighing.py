@@ -94,33 +94,59 @@ def weigh(features: Mapping[str, float], matched: Sequence[Match], weights: Weig
     return Chances(**{name: 1 - (1 - chance) * extra[name] for name, chance in chances.items()})
 
 
-def features_of(  # noqa: PLR0913, PLR0917 - all that a sentence is judged by
-    step: Step,
-    matched: Sequence[Match],
-    beside: Mapping[str, float],
-    found: Sequence[Difference],
-    around: Sequence[Statement],
-    both: Both,
+class Loudest(dict[str, float]):
+    """The rules that speak of any of several sentences, by id, with the greatest strength of each."""
+
+    def note(self, matched: Sequence[Match]) -> None:
+        """Add the rules that speak of one more sentence."""
+        for match in matched:
+            self[match.rule.id] = max(self.get(match.rule.id, 0.0), match.strength)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a sentence stands."""
+
+    around: Sequence[Statement]
+    """The titles above it, then the table row it stands in, where it does."""
+    in_paragraph: Loudest
+    in_change: Loudest
+
+
+def features_of(
+    step: Step, matched: Sequence[Match], found: Sequence[Difference], surroundings: Surroundings, both: Both
 ) -> dict[str, float]:
     """Return what the model goes by, by name.
 
     Args:
         step: what became of the sentence.
         matched: the rules that speak of it.
-        beside: the rules that speak of any sentence of its paragraph, with the greatest strength of each.
         found: the terms it gained and lost.
-        around: the titles above it, then the table row it stands in, where it does.
+        surroundings: where it stands, and what is heard there.
         both: the two versions.
     """
-    features: dict[str, float] = {f"under {action}": 0.5 for action in around[0].actions}
+    titles, *rows = surroundings.around
+    features: dict[str, float] = {f"under {action}": 0.5 for action in titles.actions}
     own = {match.rule.id for match in matched}
     for match in matched:
         features[f"rule {match.rule.id}"] = match.strength
-    for rule_id, strength in beside.items():
-        if rule_id not in own:
-            features[f"beside {rule_id}"] = 0.5 * strength
+    for place, heard in (("beside", surroundings.in_paragraph), ("near", surroundings.in_change)):
+        for rule_id, strength in heard.items():
+            if rule_id not in own:
+                features[f"{place} {rule_id}"] = 0.5 * strength
     features[f"{step.kind} {step.said.stance}"] = 0.5 + 0.5 * step.own
     _add_novelty(features, step, both)
+    _add_terms(features, step, found)
+    for row in rows:
+        features["row"] = 0.5
+        for key, term in row.terms.items():
+            if term.facet in {"purpose", "recipient"}:
+                features[f"row {key}"] = 0.3
+    return {name: min(value, _MOST) for name, value in features.items() if value}
+
+
+def _add_terms(features: dict[str, float], step: Step, found: Sequence[Difference]) -> None:
+    """Say what is gained and lost, and what the sentence speaks of."""
     for difference in found:
         sign = "gained" if difference.is_gain else "lost"
         term = difference.hit.term
@@ -132,24 +158,17 @@ def features_of(  # noqa: PLR0913, PLR0917 - all that a sentence is judged by
     for key, term in step.said.terms.items():
         if term.facet in _SPEAKING or key == "data.aggregate":
             features[f"says {key}"] = 0.3
-    for row in around[1:]:
-        features["row"] = 0.5
-        for key, term in row.terms.items():
-            if term.facet in {"purpose", "recipient"}:
-                features[f"row {key}"] = 0.3
-    return {name: min(value, _MOST) for name, value in features.items() if value}
 
 
 def _add_novelty(features: dict[str, float], step: Step, both: Both) -> None:
     """Say how many words of substance the other version has nowhere."""
-    gained = (step.new.stems if step.new else frozenset()) - (
-        step.old.stems if step.kind == "changed" and step.old else frozenset()
-    )
-    lost = (step.old.stems if step.old else frozenset()) - (
-        step.new.stems if step.kind == "changed" and step.new else frozenset()
-    )
-    unheard = [stem for stem in gained if stem not in both.old.counts] if step.kind != "removed" else []
-    gone = [stem for stem in lost if stem not in both.new.counts] if step.kind != "added" else []
+    old = step.old.stems if step.old else frozenset()
+    new = step.new.stems if step.new else frozenset()
+    is_changed = step.kind == "changed"
+    gained = new - old if is_changed else new if step.kind == "added" else frozenset()
+    lost = old - new if is_changed else old if step.kind == "removed" else frozenset()
+    unheard = [stem for stem in gained if stem not in both.old.counts]
+    gone = [stem for stem in lost if stem not in both.new.counts]
     size = max(1, len(step.said.stems))
     features["words unheard"] = math.log1p(len(unheard)) / 2
     features["words gone"] = math.log1p(len(gone)) / 2
