@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from smallprint.assessing import words_digest
 from smallprint.comparing import compare, lineage_between
 from smallprint.judgement import Direction, Finding, Practice, Review, Right
 from smallprint.reading.tree import read_tree
+from smallprint.reviewing import words_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smallprint.assessing import words_digest
 from smallprint.comparing import compare
 from smallprint.judgement import Direction, Finding, Right
 from smallprint.reading.tree import read_tree
+from smallprint.reviewing import words_digest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ import pytest
 
 import smallprint
 from plain import version
-from smallprint.assessing import assess, judge
+from smallprint.assessing import assess
 from smallprint.cli import main as command_line
 from smallprint.comparing import compare, lineage_between
 from smallprint.model import ChangeKind
@@ -29,6 +29,7 @@ from smallprint.reading.policy import parse_policy
 from smallprint.reading.report import format_fault
 from smallprint.reading.tree import read_tree
 from smallprint.reading.version import parse_version, read_plain
+from smallprint.reviewing import judge
 from smallprint.site.options import Options
 from smallprint.site.run import build_site
 

@@ -75,7 +75,9 @@ def published(name: str) -> str:
     """The text of the content file for an archived page, without its front matter and clause ids."""
     source = (CONTENT / name).with_suffix(".md").read_text(encoding="utf-8")
     text = re.sub(r"\A---\n.*?\n---\n", "", source, count=1, flags=re.DOTALL)
-    return re.sub(r'^(#{1,6} .+)?\{#[a-z.-]+(?: was="[a-z. -]+")?(?: promise=notice)?\}$', r"\1", text, flags=re.MULTILINE)
+    return re.sub(
+        r'^(#{1,6} .+)?\{#[a-z.-]+(?: was="[a-z. -]+")?(?: promise=notice)?\}$', r"\1", text, flags=re.MULTILINE
+    )
 
 
 def words(markdown: str) -> list[str]:

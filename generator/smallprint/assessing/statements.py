@@ -51,8 +51,8 @@ _GRANT: Final = re.compile(
 _POINTER: Final = re.compile(
     r"^\W*(?:for (?:more|further|details)|to (?:learn|find out|read|view|see|know) |(?:please )?(?:see|visit|"
     r"view|read|click|refer|contact|review|check)\b|learn more|more information|if you (?:have|would like|want|wish)"
-    r"\b[^.]*\b(?:contact|questions|learn|email|e-mail|write)\b|you (?:can|may)(?: also)? (?:find|learn|read|refer|contact|"
-    r"view our)|you may wish to refer)",
+    r"\b[^.]*\b(?:contact|questions|learn|email|e-mail|write)\b|you (?:can|may)(?: also)? (?:find|learn|read|refer|"
+    r"contact|view our)|you may wish to refer)",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

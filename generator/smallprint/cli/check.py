@@ -31,12 +31,12 @@ def check(context: click.Context, content: Path, strict: bool, form: str, as_of:
     nothing is wrong, 1 where something is (warnings count only with --strict), 2 where there is no such folder or no
     policy in it.
     """
-    from smallprint.assessing.folder import inspect_policy
     from smallprint.collector import collect_rarely
     from smallprint.errors import ContentError, Severity
     from smallprint.reading.day import day_asked
     from smallprint.reading.report import format_report
     from smallprint.reading.tree import read_tree, shown_folder
+    from smallprint.reviewing.folder import inspect_policy
 
     collect_rarely()
     day = day_asked(as_of)

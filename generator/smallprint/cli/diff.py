@@ -71,13 +71,14 @@ def _compared(names: tuple[str, ...], content: Path) -> tuple[Comparison, Policy
 
 def _assessed(comparison: Comparison, policy: Policy | None, content: Path) -> Assessment:
     """Return what the rules find and, in a policy, what people decided."""
-    from smallprint.assessing import assess, judge
+    from smallprint.assessing import assess
+    from smallprint.reviewing import judge
 
     if policy is None:
         return judge(comparison, assess(comparison))
-    from smallprint.assessing.reviews import FOLDER, read_reviews
     from smallprint.assessing.rules import team_rules
     from smallprint.errors import ContentError, Severity
+    from smallprint.reviewing.reviews import FOLDER, read_reviews
 
     folder = content / policy.slug / FOLDER
     reviews, faults = read_reviews(folder, folder.as_posix(), policy)

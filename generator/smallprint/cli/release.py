@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from smallprint.assessing.folder import Inspection
     from smallprint.errors import Fault
     from smallprint.model import Policy, Version
+    from smallprint.reviewing.folder import Inspection
 
 
 @click.command()
@@ -30,13 +30,13 @@ def release(policy: str | None, versions: tuple[str, ...], content: Path, as_of:
     or the VERSIONs you name. What is in the file stays as it is. Nothing is written where a released version was
     changed, or where a version that is to be released may not be published.
     """
-    from smallprint.assessing.folder import inspect_policy
-    from smallprint.assessing.published import release as released
-    from smallprint.assessing.published import write_published
     from smallprint.cli.lookup import find_policy, find_version
     from smallprint.errors import ContentError
     from smallprint.reading.day import day_asked
     from smallprint.reading.tree import read_tree, shown_folder
+    from smallprint.reviewing.folder import inspect_policy
+    from smallprint.reviewing.published import release as released
+    from smallprint.reviewing.published import write_published
 
     day = day_asked(as_of)
     policies = read_tree(content).policies
@@ -61,7 +61,7 @@ def release(policy: str | None, versions: tuple[str, ...], content: Path, as_of:
 
 def _wanted(policy: Policy, inspection: Inspection, named: Sequence[Version], day: dt.date) -> list[Version]:
     """Return the versions to add: those named, else those that are public by the day."""
-    from smallprint.assessing.published import is_public
+    from smallprint.reviewing.published import is_public
 
     candidates = named or [version for version in policy.versions if is_public(version, day)]
     return [version for version in candidates if version.version_id not in inspection.published.versions]
@@ -69,8 +69,8 @@ def _wanted(policy: Policy, inspection: Inspection, named: Sequence[Version], da
 
 def _in_the_way(inspection: Inspection, wanted: list[Version]) -> list[Fault]:
     """Return the errors that forbid the release; what keeps other versions from being published is not among them."""
-    from smallprint.assessing.gate import GATE_CODES
     from smallprint.errors import Severity
+    from smallprint.reviewing.gate import GATE_CODES
 
     files = {version.path.rpartition("/")[2] for version in wanted}
     return [

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from smallprint.assessing.questions import Question
-    from smallprint.assessing.review_file import ReviewFile
-    from smallprint.assessing.review_writing import Completed
-    from smallprint.assessing.reviews import Reviews
     from smallprint.errors import Fault
     from smallprint.model import Version
+    from smallprint.reviewing.file import ReviewFile
+    from smallprint.reviewing.questions import Question
+    from smallprint.reviewing.reviews import Reviews
+    from smallprint.reviewing.writing import Completed
 
 
 @click.command()
@@ -74,11 +74,11 @@ class _Desk:
     """One policy with its reviews."""
 
     def __init__(self, slug: str, content: Path) -> None:
-        from smallprint.assessing.baseline import ReviewComparisons
-        from smallprint.assessing.reviews import FOLDER
         from smallprint.assessing.rules import team_rules
         from smallprint.cli.lookup import find_policy
         from smallprint.reading.tree import read_tree, shown_folder
+        from smallprint.reviewing.baseline import ReviewComparisons
+        from smallprint.reviewing.reviews import FOLDER
 
         is_there = (content / slug / "policy.yml").is_file()
         others = {folder.name for folder in content.iterdir() if folder.name != slug} if is_there else set()
@@ -92,7 +92,7 @@ class _Desk:
 
     def _read(self) -> Reviews:
         """Return all reviews of the policy, read anew after decisions were taken."""
-        from smallprint.assessing.reviews import read_reviews
+        from smallprint.reviewing.reviews import read_reviews
 
         if self._reviews is None:
             self._reviews, faults = read_reviews(self._folder, self._shown, self.policy)
@@ -101,7 +101,7 @@ class _Desk:
 
     def _read_one(self, version: Version) -> ReviewFile | None:
         """Return the review of a version as it stands now."""
-        from smallprint.assessing.reviews import read_review
+        from smallprint.reviewing.reviews import read_review
 
         file, faults = read_review(self._folder, self._shown, self.policy, version.version_id)
         _refuse_broken(faults)
@@ -117,8 +117,8 @@ class _Desk:
     def complete(self, version: Version, add: Sequence[str], *, is_written: bool) -> Completed:
         """Bring the review of a version up to date."""
         from smallprint.assessing import assess
-        from smallprint.assessing.questions import ask_of
-        from smallprint.assessing.review_writing import complete, write_review
+        from smallprint.reviewing.questions import ask_of
+        from smallprint.reviewing.writing import complete, write_review
 
         comparisons = self._comparisons.of(version)
         questions = ask_of(comparisons, lambda comparison: assess(comparison, self._rules))
@@ -138,8 +138,8 @@ class _Desk:
         return completed
 
     def _words_of(self, clause: str, version: Version, questions: Mapping[str, Question]) -> str:
-        from smallprint.assessing.questions import anchors_of
         from smallprint.errors import UsageError
+        from smallprint.reviewing.questions import anchors_of
 
         for question in questions.values():
             change = question.change
@@ -194,7 +194,7 @@ class _Desk:
         return is_through
 
     def _save(self, version: Version, question: Question, values: Mapping[str, str]) -> None:
-        from smallprint.assessing.review_writing import decide, write_review
+        from smallprint.reviewing.writing import decide, write_review
 
         # Read anew: someone may have edited the file while a question was open.
         file = self._read_one(version)
@@ -208,8 +208,8 @@ class _Desk:
 
 def _refuse_broken(faults: Sequence[Fault]) -> None:
     """Stop where a review cannot be relied on, with all that is wrong."""
-    from smallprint.assessing.review_file import is_broken
     from smallprint.errors import ContentError
+    from smallprint.reviewing.file import is_broken
 
     if is_broken(faults):
         raise ContentError(faults)

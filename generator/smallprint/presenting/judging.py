@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from smallprint.assessing import assess, judge
+from smallprint.assessing import assess
 from smallprint.judgement import Assessment, Direction
 from smallprint.presenting.rights import Tally
+from smallprint.reviewing import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,10 +10,10 @@ from smallprint.presenting.characters import name_unseen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smallprint.assessing.questions import Question
-    from smallprint.assessing.review_file import Entry
-    from smallprint.assessing.review_writing import Completed
     from smallprint.model import Version
+    from smallprint.reviewing.file import Entry
+    from smallprint.reviewing.questions import Question
+    from smallprint.reviewing.writing import Completed
 
 
 def review_state(path: str, version: Version, completed: Completed, *, is_listed: bool = True) -> Iterator[str]:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from smallprint.assessing.review_fields import NO, YES, read_rights
 from smallprint.judgement import Direction, Judgement, Practice, Right
 from smallprint.presenting.characters import name_unseen
 from smallprint.presenting.terminal import change_in_terminal
 from smallprint.reading.characters import check_text
+from smallprint.reviewing.fields import NO, YES, read_rights
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from smallprint.assessing.questions import Question
     from smallprint.judgement import Finding
+    from smallprint.reviewing.questions import Question
 
     Ask = Callable[[str, str | None], str]
     """Shows a prompt and returns what was typed; the default for nothing, asking again where there is no default."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files
 
 from smallprint.assessing import assess
-from smallprint.assessing.folder import as_preview, inspect_policy
 from smallprint.assessing.rules import FOLDER as RULES_FOLDER
 from smallprint.assessing.rules import Rules, team_rules
 from smallprint.errors import ContentError, PublishError, Severity
@@ -21,6 +20,7 @@ from smallprint.presenting.judging_page import judging_page
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
 from smallprint.reading.tree import shown_folder
+from smallprint.reviewing.folder import as_preview, inspect_policy
 from smallprint.site.files import (
     AssetFile,
     KeptAsset,
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
-    from smallprint.assessing.folder import Inspection
     from smallprint.errors import Fault, SmallprintError
     from smallprint.model import Policy
     from smallprint.presenting.steps import Told
+    from smallprint.reviewing.folder import Inspection
     from smallprint.site.publish import Reused, Staging
     from smallprint.site.record import PolicyRecord
     from smallprint.site.reuse import Plan

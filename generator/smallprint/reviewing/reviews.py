@@ -11,21 +11,21 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.digest import words_digest
-from smallprint.assessing.questions import anchors_of
-from smallprint.assessing.review_file import ANYTHING, Known, parse_review
 from smallprint.model import VersionId
 from smallprint.reading.codes import make_fault
 from smallprint.reading.source import read_source
+from smallprint.reviewing.digest import words_digest
+from smallprint.reviewing.file import ANYTHING, Known, parse_review
+from smallprint.reviewing.questions import anchors_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from smallprint.assessing.review_file import ReviewFile
     from smallprint.errors import Fault
     from smallprint.judgement import Review
     from smallprint.model import Change, Policy
+    from smallprint.reviewing.file import ReviewFile
 
 FOLDER: Final = "reviews"
 """The name of the folder, in that of the policy."""

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.review_entry import Flaw, RawEntry, read_entry
-from smallprint.assessing.review_fields import check_decision, flaw_at
-from smallprint.assessing.review_layout import BEFORE, CHANGES, Layout, lay_out
 from smallprint.errors import Severity
 from smallprint.reading.characters import check_text
 from smallprint.reading.codes import make_fault
 from smallprint.reading.fields import near_miss
 from smallprint.reading.mapping import read_mapping
+from smallprint.reviewing.entry import Flaw, RawEntry, read_entry
+from smallprint.reviewing.fields import check_decision, flaw_at
+from smallprint.reviewing.layout import BEFORE, CHANGES, Layout, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from smallprint.assessing.review_layout import Piece
     from smallprint.errors import Fault
     from smallprint.judgement import Review
     from smallprint.model import VersionId
+    from smallprint.reviewing.layout import Piece
 
 UNKNOWN_CLAUSE: Final = "SP514"
 """The one fault that `smallprint review` mends by itself: the words still hold, only the ids were changed."""

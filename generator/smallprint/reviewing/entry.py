@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 import yaml
 
-from smallprint.assessing.review_scan import scan_entry
 from smallprint.errors import Severity
 from smallprint.reading.characters import check_text
 from smallprint.reading.mapping import Scalar
+from smallprint.reviewing.scan import scan_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

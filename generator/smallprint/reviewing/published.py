@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 
-from smallprint.assessing.fingerprint import fingerprint
-from smallprint.assessing.places import fault_at_clause, fault_at_key
 from smallprint.errors import PublishError
 from smallprint.reading.codes import make_fault
 from smallprint.reading.source import read_source
+from smallprint.reviewing.fingerprint import fingerprint
+from smallprint.reviewing.places import fault_at_clause, fault_at_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -11,23 +11,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from smallprint.assessing.assess import assess
-from smallprint.assessing.assessment import judge
-from smallprint.assessing.baseline import ReviewComparisons
-from smallprint.assessing.gate import GATE_CODES, Assessed, gate
-from smallprint.assessing.published import Published, check_published, read_published
-from smallprint.assessing.reviews import FOLDER as REVIEWS
-from smallprint.assessing.reviews import read_reviews
 from smallprint.errors import Severity
+from smallprint.reviewing.baseline import ReviewComparisons
+from smallprint.reviewing.gate import GATE_CODES, Assessed, gate
+from smallprint.reviewing.judging import judge
+from smallprint.reviewing.published import Published, check_published, read_published
+from smallprint.reviewing.reviews import FOLDER as REVIEWS
+from smallprint.reviewing.reviews import read_reviews
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from smallprint.assessing.reviews import Reviews
     from smallprint.errors import Fault
     from smallprint.judgement import Finding
     from smallprint.model import Comparison, Policy
+    from smallprint.reviewing.reviews import Reviews
 
     Assess = Callable[[Comparison], Mapping[int, tuple[Finding, ...]]]
 

@@ -10,23 +10,23 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.questions import anchors_of
-from smallprint.assessing.review_edit import has_comments, indented, rules_lines, with_values
-from smallprint.assessing.review_fields import DECISION, rule_line
-from smallprint.assessing.review_file import ANYTHING, is_broken, parse_review
-from smallprint.assessing.review_layout import BEFORE, CHANGES, Layout, Piece, Section
-from smallprint.assessing.review_scalars import value_lines
 from smallprint.errors import UsageError
+from smallprint.reviewing.edit import has_comments, indented, rules_lines, with_values
+from smallprint.reviewing.fields import DECISION, rule_line
+from smallprint.reviewing.file import ANYTHING, is_broken, parse_review
+from smallprint.reviewing.layout import BEFORE, CHANGES, Layout, Piece, Section
+from smallprint.reviewing.questions import anchors_of
+from smallprint.reviewing.scalars import value_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from smallprint.assessing.questions import Question
-    from smallprint.assessing.review_file import Entry, ReviewFile
     from smallprint.judgement import Review
     from smallprint.model import VersionId
+    from smallprint.reviewing.file import Entry, ReviewFile
+    from smallprint.reviewing.questions import Question
 
 _HEAD: Final = """\
 # Counsel's review of {version}. Each entry is a change that a person decides on; fill in:

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smallprint.assessing import judge, words_digest
-from smallprint.assessing.baseline import ReviewComparisons
-from smallprint.assessing.gate import Assessed, gate
 from smallprint.assessing.promise import promise_findings
 from smallprint.comparing import compare
 from smallprint.judgement import Direction, Finding, Review, Right
 from smallprint.model import Policy
 from smallprint.reading.report import format_fault
 from smallprint.reading.version import parse_version
+from smallprint.reviewing import judge, words_digest
+from smallprint.reviewing.baseline import ReviewComparisons
+from smallprint.reviewing.gate import Assessed, gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.review_entry import RULES
-from smallprint.assessing.review_layout import Piece, is_comment
-from smallprint.assessing.review_scalars import value_lines
+from smallprint.reviewing.entry import RULES
+from smallprint.reviewing.layout import Piece, is_comment
+from smallprint.reviewing.scalars import value_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from smallprint.assessing.review_entry import RawEntry
-    from smallprint.assessing.review_file import Entry
+    from smallprint.reviewing.entry import RawEntry
+    from smallprint.reviewing.file import Entry
 
 _COMMENT: Final = re.compile(r"(?:^|.*? )(#.*)")
 _STEP: Final = 2

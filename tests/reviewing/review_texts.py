@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plain import version
-from smallprint.assessing.baseline import ReviewComparisons
-from smallprint.assessing.questions import ask_of
-from smallprint.assessing.review_writing import complete
-from smallprint.assessing.reviews import read_reviews
 from smallprint.judgement import Direction, Finding, Right
 from smallprint.model import Policy, VersionId
+from smallprint.reviewing.baseline import ReviewComparisons
+from smallprint.reviewing.questions import ask_of
+from smallprint.reviewing.reviews import read_reviews
+from smallprint.reviewing.writing import complete
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from smallprint.assessing.questions import Question
-    from smallprint.assessing.review_writing import Completed
-    from smallprint.assessing.reviews import Reviews
     from smallprint.errors import Fault
     from smallprint.model import Comparison
+    from smallprint.reviewing.questions import Question
+    from smallprint.reviewing.reviews import Reviews
+    from smallprint.reviewing.writing import Completed
 
 NAMES = ("2020-01-01", "2022-01-01", "2024-01-01")
 FIRST = """\

@@ -6,9 +6,9 @@ import dataclasses
 import datetime as dt
 
 from plain import version
-from smallprint.assessing.baseline import ReviewComparisons, baseline_of
 from smallprint.comparing import compare, lineage_between
 from smallprint.model import Policy, Version
+from smallprint.reviewing.baseline import ReviewComparisons, baseline_of
 
 
 def policy(*told: str) -> Policy:

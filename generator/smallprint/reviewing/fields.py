@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.review_entry import RULES, Flaw
 from smallprint.judgement import Direction, Practice, Review, Right
 from smallprint.reading.fields import enumerate_words, near_miss, read_date
+from smallprint.reviewing.entry import RULES, Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from smallprint.assessing.review_entry import RawEntry
     from smallprint.judgement import Finding
+    from smallprint.reviewing.entry import RawEntry
 
 ABOUT: Final = ("clauses", "since", "words")
 """The keys that say what an entry is about; the command writes them."""

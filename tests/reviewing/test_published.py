@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 import strategies
 from laws import letters
-from smallprint.assessing.published import (
+from smallprint.errors import PublishError
+from smallprint.model import Policy
+from smallprint.presenting.html import clause_html
+from smallprint.reading.report import format_fault
+from smallprint.reading.version import parse_version
+from smallprint.reviewing.published import (
     FILE,
     Published,
     check_published,
@@ -20,11 +25,6 @@ from smallprint.assessing.published import (
     release,
     write_published,
 )
-from smallprint.errors import PublishError
-from smallprint.model import Policy
-from smallprint.presenting.html import clause_html
-from smallprint.reading.report import format_fault
-from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.digest import words_digest
-from smallprint.assessing.places import fault_at_clause, fault_at_key
 from smallprint.assessing.promise import by_words, mark_is_weaker
 from smallprint.judgement import Direction
 from smallprint.model import DIRECT_CHANNELS, ChangeKind
+from smallprint.reviewing.digest import words_digest
+from smallprint.reviewing.places import fault_at_clause, fault_at_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

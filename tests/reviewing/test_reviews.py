@@ -11,30 +11,30 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from reviewing import DECISION, FIRST, NAMES, SECOND, THIRD, completed, finding, policy, questions, read
 
 from plain import version
-from smallprint.assessing.digest import words_digest
-from smallprint.assessing.review_entry import RawEntry, read_entry, read_yaml_entry
-from smallprint.assessing.review_fields import read_rights, rights_in_rules, rule_line
-from smallprint.assessing.review_file import ANYTHING, parse_review
-from smallprint.assessing.review_scalars import value_lines
-from smallprint.assessing.review_scan import scan_entry
-from smallprint.assessing.review_writing import decide, write_review
+from review_texts import DECISION, FIRST, NAMES, SECOND, THIRD, completed, finding, policy, questions, read
 from smallprint.comparing import compare
 from smallprint.errors import Severity, UsageError
 from smallprint.judgement import Direction, Practice, Right
 from smallprint.model import VersionId
 from smallprint.reading.report import format_fault
 from smallprint.reading.tree import read_tree
+from smallprint.reviewing.digest import words_digest
+from smallprint.reviewing.entry import RawEntry, read_entry, read_yaml_entry
+from smallprint.reviewing.fields import read_rights, rights_in_rules, rule_line
+from smallprint.reviewing.file import ANYTHING, parse_review
+from smallprint.reviewing.scalars import value_lines
+from smallprint.reviewing.scan import scan_entry
+from smallprint.reviewing.writing import decide, write_review
 from strategies import clauses, edited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smallprint.assessing.review_file import ReviewFile
     from smallprint.errors import Fault
     from smallprint.model import Change
+    from smallprint.reviewing.file import ReviewFile
 
 LAST = VersionId(NAMES[-1])
 GOOD = """\

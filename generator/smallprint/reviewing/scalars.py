@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from smallprint.assessing.review_scan import CHARS, PLAIN
 from smallprint.reading.characters import check_text
+from smallprint.reviewing.scan import CHARS, PLAIN
 
 _WIDTH: Final = 100
 """Where lines of folded text end at the latest, if a space lets them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from smallprint.assessing.digest import words_digest
 from smallprint.judgement import Judgement
+from smallprint.reviewing.digest import words_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
