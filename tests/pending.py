@@ -45,7 +45,7 @@ def find(comparison: Comparison, rules: object = None) -> dict[int, tuple[Findin
 
 def use_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let these be the rules."""
-    for module in ("assessing.folder", "site.gather"):
+    for module in ("reviewing.folder", "site.gather"):
         monkeypatch.setattr(f"smallprint.{module}.assess", find)
 
 

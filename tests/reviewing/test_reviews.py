@@ -11,9 +11,9 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from review_texts import DECISION, FIRST, NAMES, SECOND, THIRD, completed, finding, policy, questions, read
 
 from plain import version
-from review_texts import DECISION, FIRST, NAMES, SECOND, THIRD, completed, finding, policy, questions, read
 from smallprint.comparing import compare
 from smallprint.errors import Severity, UsageError
 from smallprint.judgement import Direction, Practice, Right

@@ -23,6 +23,9 @@ _STANDS: Final = 0.86
 """A sentence that is this like one of the other version stands there."""
 _TELLING: Final = frozenset({"action", "data", "purpose", "recipient", "condition", "right", "changes", "children"})
 """What tells most of what a sentence is about."""
+_OF_THE_SENTENCE: Final = frozenset({"condition", "weakener"})
+"""What qualifies one sentence: an “only” in another does not make up for one that is gone from here."""
+_HERE: Final = 0.85
 _RENAMED: Final = 0.4
 _LISTED: Final = frozenset({"data", "place", "duration"})
 """Here each word for a term is a thing of its own: “Malaysia” beside “Singapore”."""
@@ -131,6 +134,8 @@ def _side(  # noqa: PLR0913 - both sides of a sentence, and where to look
             continue
         seen.add((hit.term.key, form))
         novelty = _novelty(own, hit, form, there, other)
+        if step.kind == "changed" and hit.term.facet in _OF_THE_SENTENCE:
+            novelty = max(novelty, _HERE)
         if hit.term.key in renamed and hit.term.facet == "data":
             novelty *= _RENAMED
         yield Difference(step, hit, text, is_gain, novelty)

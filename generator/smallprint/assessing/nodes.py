@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH: Final = 500_000
 _MAX_DEPTH: Final = 6
-_PLAIN_TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp"))
+_PLAIN_TAGS: Final = tuple(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "map", "seq")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ def read_items(text: str, shown: str) -> tuple[tuple[Item, ...], tuple[Fault, ..
         mark = error.problem_mark or error.context_mark
         what = f"This is not to be read: {error.problem or error.context}."
         return (), (_fault(mark, what, "Mend it here or in the line before.", shown, text),)
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        what = f"There is a character U+{ord(text[error.position]):04X} here, which does not belong in YAML."
+        return (), (make_fault("SP500", shown, what, "Take it out.", line=line, column=column, text=text),)
     except (yaml.YAMLError, ValueError, RecursionError):
         return (), (make_fault("SP500", shown, "This is not to be read as YAML.", "Write it as the others are."),)
 
@@ -99,6 +107,8 @@ def _refuse_aliases(text: str) -> None:
 
 def _item(node: yaml.Node, depth: int) -> Item:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if node.tag not in _PLAIN_TAGS:
+        raise _NotTakenError(node.start_mark, f"`{node.tag}` is not taken here.", "Write the value as plain text.")
     if isinstance(node, yaml.MappingNode):
         fields: dict[str, Item] = {}
         for key_node, value_node in node.value:
@@ -111,8 +121,6 @@ def _item(node: yaml.Node, depth: int) -> Item:
         return Item(line, column, fields=fields)
     if isinstance(node, yaml.SequenceNode):
         return Item(line, column, items=tuple(_item(entry, depth + 1) for entry in node.value))
-    if node.tag not in _PLAIN_TAGS:
-        raise _NotTakenError(node.start_mark, f"`{node.tag}` is not taken here.", "Write the value as plain text.")
     return Item(line, column, value=node.value)
 
 

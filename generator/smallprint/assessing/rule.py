@@ -67,4 +67,5 @@ class Rule:
     not_material: tuple[Example, ...] = field(default=(), repr=False)
     """Examples on which it must not."""
     line: int = 0
-    """Where it begins in its file."""
+    """Where it begins in its file, from 1."""
+    column: int = 0

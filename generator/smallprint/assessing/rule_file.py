@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,8 @@ class SwitchedOff:
     id: str
     reason: str
     line: int
+    column: int
+    """Where it begins in its file, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,14 @@ class _Reader:
         for key in _OFF_KEYS:
             if not item.text(key):
                 self._fault(item, f"`{key}` is missing.", "Write `off: ID` and `because: REASON`.")
-        return SwitchedOff(item.text("off"), item.text("because"), item.line)
+        return SwitchedOff(item.text("off"), item.text("because"), item.line, item.column)
 
     def rule(self, item: Item) -> Rule | None:
         """Read a rule; none where it is no good."""
         before = len(self.faults)
         self._check_keys(item, _KEYS)
-        missing = [key for key in ("id", "direction", "message", "why", "source", "when") if key not in item.fields]
+        missing = [key for key in ("id", "direction", "message", "why", "source") if not item.text(key)]
+        missing += [] if "when" in item.fields else ["when"]
         if missing:
             self._fault(item, f"The rule has no {enumerate_words(missing)}.", "Add it; docs/judging.md has an example.")
         rule_id = item.text("id")
@@ -111,10 +115,11 @@ class _Reader:
             material=self._examples(item.fields.get("material")),
             not_material=self._examples(item.fields.get("not-material")),
             line=item.line,
+            column=item.column,
         )
         for key in ("material", "not-material"):
-            if not item.fields.get(key):
-                self._fault(item, f"The rule has no `{key}` examples.", f"Give at least one pair below `{key}:`.")
+            if key not in item.fields or not item.fields[key].items:
+                self._fault(item.fields.get(key, item), f"The rule has no `{key}` examples.", f"Give at least one pair below `{key}:`.")
         return rule if len(self.faults) == before else None
 
     def _when(self, item: Item | None) -> When:
@@ -166,9 +171,12 @@ class _Reader:
             self._fault(item.fields[key], "The pattern is too long.", f"Use at most {_LONGEST_PATTERN} characters.")
             return None
         try:
-            return re.compile(text, re.IGNORECASE)
-        except re.error as error:
-            self._fault(item.fields[key], f"This is no pattern: {error}.", "Write a regular expression of Python's.")
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # what Python may read in another way one day is no good either
+                return re.compile(text, re.IGNORECASE)
+        except (re.error, OverflowError, RecursionError, Warning) as error:
+            what = str(error).split("\n")[0]
+            self._fault(item.fields[key], f"This is no pattern: {what}.", "Write a regular expression of Python's.")
             return None
 
     def _share(self, item: Item, key: str, default: float) -> float:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.assessing.rule_file import parse_rules
 from smallprint.errors import ContentError
 from smallprint.reading.codes import make_fault
+from smallprint.reading.fields import near_miss
 from smallprint.reading.source import read_source
 
 if TYPE_CHECKING:
@@ -73,25 +74,32 @@ def read_rules(folder: Path, shown: str, known: Sequence[Rule]) -> Rules:
     faults: list[Fault] = []
     rules = {rule.id: rule for rule in known}
     off: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.iterdir()):
         name = f"{shown}/{path.name}"
-        text, _, more = read_source(path, name)
-        faults += more
-        if more:
-            continue
-        parsed = parse_rules(text, name)
-        faults += parsed.faults
-        for rule in parsed.rules:
-            if rule.id in rules:
-                what = f"There is a rule “{rule.id}” already."
-                faults.append(make_fault("SP502", name, what, "Give this one another id.", line=rule.line))
-            rules.setdefault(rule.id, rule)
-        for switch in parsed.switched_off:
-            if switch.id not in rules:
-                what = f"There is no rule “{switch.id}” to switch off."
-                remedy = "Name one that `smallprint explain rules` lists."
-                faults.append(make_fault("SP503", name, what, remedy, line=switch.line))
-            off[switch.id] = switch.reason
+        if path.suffix == ".yml":
+            faults += _read_file(path, name, rules, off)
+        elif path.suffix == ".yaml":
+            faults.append(make_fault("SP500", name, "Files with rules end in .yml.", f"Call it {path.stem}.yml."))
     if faults:
         raise ContentError(tuple(sorted(faults)))
     return Rules(tuple(rule for rule in rules.values() if rule.id not in off), tuple(sorted(off.items())))
+
+
+def _read_file(path: Path, name: str, rules: dict[str, Rule], off: dict[str, str]) -> list[Fault]:
+    """Add what a file has to the rules and to those switched off."""
+    text, _, faults = read_source(path, name)
+    parsed = parse_rules(text, name)
+    faults += parsed.faults
+    for rule in parsed.rules:
+        if rule.id in rules:
+            what, remedy = f"There is a rule “{rule.id}” already.", "Give this one another id, or take it out."
+            faults.append(make_fault("SP502", name, what, remedy, line=rule.line, column=rule.column, text=text))
+        rules.setdefault(rule.id, rule)
+    for switch in parsed.switched_off:
+        if switch.id not in rules:
+            near = near_miss(switch.id, rules)
+            what = f"There is no rule “{switch.id}” to switch off."
+            remedy = f"Did you mean `{near}`?" if near else "Name one that the page “How changes are judged” lists."
+            faults.append(make_fault("SP503", name, what, remedy, line=switch.line, column=switch.column, text=text))
+        off[switch.id] = switch.reason
+    return faults
