@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "SMALLPRINT_HISTORIES"
+CASES_VARIABLE = "SMALLPRINT_CASES"
 SEED = 20200210
 
 _BESIDE = ROOT.parent / "shared" / "policies" / "histories"
+_CASES_BESIDE = ROOT.parent / "shared" / "gold" / "cases"
 _FIRST_DAY = dt.date(1990, 1, 1)
 _VERSION = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
@@ -72,10 +74,7 @@ def find_corpus(given: Path | None, scratch: Path) -> Corpus:
 
     Where there is none, the policies in `content/` are measured, and a history made from one of them in `scratch`.
     """
-    named = os.environ.get(VARIABLE)
-    folder = given or (Path(named) if named else None)
-    if folder is None and _BESIDE.is_dir():
-        folder = _BESIDE
+    folder = find_histories(given)
     if folder is not None:
         histories = tuple(_histories(folder.resolve()))
         if not histories:
@@ -90,6 +89,22 @@ def find_corpus(given: Path | None, scratch: Path) -> Corpus:
         f"name a folder of them with --histories or {VARIABLE}."
     )
     return Corpus((*_histories(ROOT / "content"), History("made", tuple(sorted(made.glob(_VERSION))))), told)
+
+
+def find_histories(given: Path | None) -> Path | None:
+    """Return the folder of histories that is given, named by the environment, or beside the repository."""
+    return _found(given, VARIABLE, _BESIDE)
+
+
+def find_cases(given: Path | None) -> Path | None:
+    """Return the folder of labelled pairs that is given, named by the environment, or beside the repository."""
+    return _found(given, CASES_VARIABLE, _CASES_BESIDE)
+
+
+def _found(given: Path | None, variable: str, beside: Path) -> Path | None:
+    told = os.environ.get(variable)
+    folder = given or (Path(told) if told else None)
+    return folder or (beside if beside.is_dir() else None)
 
 
 def named(pair: Pair) -> str:

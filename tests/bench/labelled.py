@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from smallprint.assessing.assess import Heard
     from smallprint.assessing.matching import Match
+    from smallprint.model import Comparison
 
 _LABELS = Path(__file__).with_name("labels")
 EXAMPLE = Path(__file__).parents[2] / "content" / "ibackup-privacy"
@@ -104,9 +105,9 @@ def read_cases(folder: Path) -> tuple[list[Case], list[Said]]:
     return cases, said
 
 
-def read_histories(folder: Path) -> list[Said]:
-    """Return all that is heard in the labelled paragraphs of a folder of histories."""
-    said = []
+def read_histories(folder: Path) -> tuple[list[Case], list[Said]]:
+    """Return the labelled pairs of a folder of histories, and all that is heard in their labelled paragraphs."""
+    cases, said = [], []
     for path in sorted(_LABELS.glob("*.json")):
         company = path.stem
         pairs: dict[tuple[str, str], dict[str, Label]] = {}
@@ -117,8 +118,10 @@ def read_histories(folder: Path) -> list[Said]:
             texts = [folder / company / f"{version}.md" for version in (old, new)]
             if all(text.exists() for text in texts):
                 comparison = compare(*(read_plain(text) for text in texts))
-                said += _heard_of(comparison, labels, f"{company} {old} {new}", company)
-    return said
+                case = Case(f"{company} {old} {new}", company, tuple(labels.values()))
+                cases.append(case)
+                said += _heard_of(comparison, labels, case)
+    return cases, said
 
 
 def read_write_ups(folder: Path) -> list[Said]:
@@ -164,12 +167,14 @@ def paragraph_digest(old: str, new: str) -> str:
     return hashlib.sha256(f"{old}\0{new}".encode()).hexdigest()[:16]
 
 
-def _heard_of(comparison: object, labels: Mapping[str, Label], case: str, company: str) -> Iterator[Said]:
-    for heard in hear(comparison, load_rules()):  # type: ignore[arg-type]
+def _heard_of(comparison: Comparison, labels: Mapping[str, Label], case: Case) -> Iterator[Said]:
+    for heard in hear(comparison, load_rules()):
         label = labels.get(paragraph_digest(heard.passage.old_text, heard.passage.new_text))
         if label:
             old, new = _texts(heard)
-            yield Said(case, company, old, new, heard.matched, heard.features, (label,), (label,), is_case=False)
+            yield Said(
+                case.name, case.company, old, new, heard.matched, heard.features, (label,), (label,), is_case=False
+            )
 
 
 def _texts(heard: Heard) -> tuple[str | None, str | None]:

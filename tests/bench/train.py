@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--sweep", action="store_true", help="print the measures on companies left out, write nothing")
     options = parser.parse_args()
     cases, said = read_cases(options.cases)
-    histories = read_histories(options.histories) if options.histories else []
+    histories = read_histories(options.histories)[1] if options.histories else []
     learned_from = [*said, *histories, *read_write_ups(EXAMPLE)]
     if options.sweep:
         weights = left_out_weights(cases, learned_from, _START)

@@ -73,17 +73,22 @@ def read_items(text: str, shown: str) -> tuple[tuple[Item, ...], tuple[Fault, ..
         return _list(node), ()
     except _NotTakenError as error:
         return (), (_fault(error.mark, str(error), error.remedy, shown, text),)
-    except yaml.MarkedYAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return (), (_unread(error, shown, text),)
+
+
+def _unread(error: Exception, shown: str, text: str) -> Fault:
+    """Return the fault for what is no YAML at all."""
+    if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         what = f"This is not to be read: {error.problem or error.context}."
-        return (), (_fault(mark, what, "Mend it here or in the line before.", shown, text),)
-    except yaml.reader.ReaderError as error:
+        return _fault(mark, what, "Mend it here or in the line before.", shown, text)
+    if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         what = f"There is a character U+{ord(text[error.position]):04X} here, which does not belong in YAML."
-        return (), (make_fault("SP500", shown, what, "Take it out.", line=line, column=column, text=text),)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return (), (make_fault("SP500", shown, "This is not to be read as YAML.", "Write it as the others are."),)
+        return make_fault("SP500", shown, what, "Take it out.", line=line, column=column, text=text)
+    return make_fault("SP500", shown, "This is not to be read as YAML.", "Write it as the others are.")
 
 
 def _list(node: yaml.Node) -> tuple[Item, ...]:

@@ -119,7 +119,11 @@ class _Reader:
         )
         for key in ("material", "not-material"):
             if key not in item.fields or not item.fields[key].items:
-                self._fault(item.fields.get(key, item), f"The rule has no `{key}` examples.", f"Give at least one pair below `{key}:`.")
+                self._fault(
+                    item.fields.get(key, item),
+                    f"The rule has no `{key}` examples.",
+                    f"Give at least one pair below `{key}:`.",
+                )
         return rule if len(self.faults) == before else None
 
     def _when(self, item: Item | None) -> When:
