@@ -25,11 +25,10 @@ _REFUSAL: Final = re.compile(
                 |rented|transferred|combined|linked|tied|accessible|in\ the\ business|associated|trained)
         )
         | (?:we|it|they|which)\ (?:\w+\ )?(?:won't|don't|doesn't|haven't|aren't){_HARMLESS}
-        | (?:we|company|us)\ (?:\w+\ ){{0,2}}never
-        | never\ (?:and\ )?(?:will|have|sell|share|sold)
+        | (?<!should\ )(?<!must\ )(?<!may\ )never
         | (?<!that\ )(?:we|it)\ no\ longer
         | nor\ (?:do|does|will)
-        | not\ (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)
+        | not\ (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)(?!\ my)
         | (?:we|to)\ refuse
         | prohibit\w*
     )(?!\w)""",
@@ -44,6 +43,7 @@ _GRANT: Final = re.compile(
             | are\ entitled | has\ the\ right | control | remain | own
         )(?!\w)
         | right\ to(?!\w)
+        | \A\W*(?:opt(?:ing)?[ -]out|object\ to|withdraw|turn\ off|unsubscribe)(?!\w)
         | (?:let|allow|enable|permit)s?\ (?:you|users)(?!\w)
     )""",
     re.IGNORECASE | re.VERBOSE,

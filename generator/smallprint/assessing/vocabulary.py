@@ -15,6 +15,8 @@ from smallprint.judgement import Right
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_PERHAPS: Final = r"[\s\u00a0-]*"
+"""A space that may be left out: `off ?site` finds “offsite”, “off-site” and “off site”."""
 _FILE: Final = Path(__file__).with_name("vocabulary.yml")
 
 
@@ -78,5 +80,5 @@ def vocabulary() -> Vocabulary:
 
 
 def _pattern(alternatives: list[str]) -> re.Pattern[str]:
-    joined = "|".join(alternatives).replace(" ", r"[\s\u00a0-]+")
+    joined = "|".join(alternatives).replace(" ?", _PERHAPS).replace(" ", r"[\s\u00a0-]+")
     return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])", re.IGNORECASE)
