@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,10 @@ from hypothesis import strategies as st
 
 from plain import version
 from smallprint.assessing import assess
-from smallprint.assessing.rule import Example
+from smallprint.assessing.rule import Example, Rule, When
 from smallprint.assessing.rule_file import parse_rules
 from smallprint.assessing.rules import load_rules, read_rules, team_rules
+from smallprint.assessing.vocabulary import vocabulary
 from smallprint.comparing import compare
 from smallprint.errors import ContentError, Fault
 from smallprint.judgement import Direction, Right
@@ -329,6 +332,34 @@ def test_files_are_read_by_name(tmp_path: Path) -> None:
     (content / "rules" / "README.md").write_text("Ours.\n", encoding="utf-8")
 
     assert team_rules(content, "content").rules == load_rules()
+
+
+MANUAL = (Path(__file__).resolve().parents[2] / "docs" / "judging.md").read_text(encoding="utf-8")
+
+
+def test_the_rule_in_the_manual_is_one(tmp_path: Path) -> None:
+    """The rule that docs/judging.md explains is read without a fault, and does on its pairs what it says."""
+    example, switch = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
+    content = write(tmp_path, ours=example + switch)
+    rules = team_rules(content, "content")
+    rule = rules.rules[-1]
+
+    assert [rule for rule, _ in rules.off] == ["marketing-added"]
+    for pair in rule.material:
+        assert findings_on(pair.old, pair.new, content)[rule.id] is rule.direction
+    for pair in rule.not_material:
+        assert rule.id not in findings_on(pair.old, pair.new, content)
+
+
+def test_the_manual_names_all_there_is() -> None:
+    """Each direction, right, facet and key has its place on the page, and no term on it is made up."""
+    keys = {field.name.replace("_", "-") for field in (*fields(Rule), *fields(When))} - {"line", "column"}
+    facets = {term.facet for term in vocabulary().terms.values()}
+    missing = [name for name in (*Direction, *Right, *keys, *facets) if f"`{name}`" not in MANUAL]
+    named = set(re.findall(rf"`((?:{'|'.join(facets)})\.[\w-]+)`", MANUAL))
+
+    assert missing == []
+    assert named <= set(vocabulary().terms)
 
 
 FOLDERS = {

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import yaml
 
 from smallprint.reading.codes import make_fault
+from smallprint.reading.nodes import explain_stumble, special
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from smallprint.errors import Fault
 
@@ -42,18 +43,6 @@ _MAX_SKIPPED: Final = 500
 """How many parts of a nested value are passed over to read on behind it; a bound on hostile nesting."""
 
 _IN_QUOTES: Final = 'Put the value in quotes: `title: "…"`.'
-_YAML_WORDS: Final = (
-    ("mapping values are not allowed", "A colon followed by a space stands within a value.", _IN_QUOTES),
-    ("'\\t' that cannot start", "A tab stands here.", "Delete it, or write spaces in its place."),
-    ("cannot start any token", "Neither key nor value can begin with this character.", _IN_QUOTES),
-    ("expected ':'", "A line here is not of the form `key: value`.", "Write it as `key: value`, or delete it."),
-    ("quoted scalar", "A quotation mark is opened and not closed.", "Close it, or take it away."),
-    ("expected ',' or", "A bracket is opened and not closed, or text follows it.", _IN_QUOTES),
-    ("expected <block end>", "This does not belong to the value before it.", _IN_QUOTES),
-    ("scanning an alias", "A value cannot begin with `*`.", _IN_QUOTES),
-    ("scanning an anchor", "A value cannot begin with `&`.", _IN_QUOTES),
-)
-"""What YAML's parser says, what that means, and the remedy."""
 
 
 def read_mapping(
@@ -102,13 +91,9 @@ def read_yaml(
         return {}, reader.faults
     try:
         reader.read(source)
-    except yaml.reader.ReaderError as error:
-        before = source[: error.position]
-        char = error.character if isinstance(error.character, int) else ord(error.character)
-        place = before.count("\n") + first_line, len(before) - before.rfind("\n")
-        reader.fault("SP203", f"U+{char:04X} cannot stand here.", "Delete the character.", place)
-    except yaml.MarkedYAMLError as error:
-        reader.stumble(error)
+    except yaml.YAMLError as error:
+        what, remedy, *place = explain_stumble(error, source, first_line, in_quotes=_IN_QUOTES)
+        reader.fault("SP203", what, remedy, place)
     except RecursionError:
         what = "Values stand within values, many levels deep."
         reader.fault("SP204", what, "Give each key plain text.", (first_line, 1))
@@ -128,7 +113,7 @@ class _Reader:
     def read(self, source: str) -> None:
         events = yaml.parse(source, Loader=yaml.SafeLoader)
         for event in events:
-            if isinstance(event, yaml.MappingStartEvent) and not self._special(event):
+            if isinstance(event, yaml.MappingStartEvent) and not special(event):
                 self._read_pairs(events)
             elif isinstance(event, yaml.NodeEvent) and not _is_nothing(event):
                 what = "This is not a list of `key: value` lines."
@@ -160,11 +145,11 @@ class _Reader:
 
     def _text(self, event: yaml.Event, events: Iterator[yaml.Event], of: str = "") -> str | None:
         """Return the text of a scalar; nothing, with a fault, for what is none."""
-        special = self._special(event)
-        if not special and isinstance(event, yaml.ScalarEvent):
+        odd = special(event)
+        if not odd and isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         owner = f"`{of}` is not plain text" if of else "This is not plain text"
-        what = f"{owner}: {special or 'a list or a group of keys stands here'}."
+        what = f"{owner}: {odd or 'a list or a group of keys stands here'}."
         self._fault_at(event, "SP204", what, "Write plain text on one line, in quotes if it begins with a sign.")
         depth = 0
         for _ in range(_MAX_SKIPPED):
@@ -174,30 +159,7 @@ class _Reader:
             event = next(events)
         raise RecursionError
 
-    def _special(self, event: yaml.Event) -> str:
-        """Say which of YAML's special features a node uses, if any."""
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            return f"`*{anchor}` is a YAML alias"
-        if anchor:
-            return f"`&{anchor}` is a YAML anchor"
-        return "it has a YAML tag (`!`)" if tag else ""
-
-    def stumble(self, error: yaml.MarkedYAMLError) -> None:
-        """Say in plain words what YAML's parser could not read."""
-        said = f"{error.context} {error.problem}"
-        plain = f"This cannot be read as `key: value` lines ({error.problem})."
-        what, remedy = next(
-            ((what, remedy) for words, what, remedy in _YAML_WORDS if words in said),
-            (plain, "Write each line as `key: value`, and odd values in quotes."),
-        )
-        # What was begun and not ended is best shown where it begins.
-        context = error.context_mark if "while scanning" in said else None
-        mark = context or error.problem_mark
-        place = (mark.line + self._first_line, mark.column + 1) if mark else (self._first_line, 1)
-        self.fault("SP203", what, remedy, place)
-
-    def fault(self, code: str, what: str, remedy: str, place: tuple[int, int], *, width: int = 1) -> None:
+    def fault(self, code: str, what: str, remedy: str, place: Sequence[int], *, width: int = 1) -> None:
         line, column = place
         line = min(line, self._whole.count("\n") + 1)
         self.faults.append(

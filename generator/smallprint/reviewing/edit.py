@@ -12,74 +12,48 @@ from smallprint.reviewing.scalars import value_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from smallprint.reviewing.entry import RawEntry
     from smallprint.reviewing.file import Entry
 
 _COMMENT: Final = re.compile(r"(?:^|.*? )(#.*)")
-_STEP: Final = 2
-"""How much further in than its key a value stands."""
 
 
-def with_values(entry: Entry, values: Mapping[str, str], rules: Sequence[str] | None = None) -> Piece:
+def with_values(entry: Entry, values: Mapping[str, str | Sequence[str]]) -> Piece:
     """Return the lines of an entry with other values.
 
     Args:
         entry: the entry.
-        values: the keys to write anew, with their texts.
-        rules: the findings to write anew; none leaves those that are there.
+        values: the keys to write anew, with their texts; the findings for `rules`.
     """
-    margin = entry.raw.keys[0][1] - 1
-    space = " " * margin
-    new = {key: value_lines(f"{space}{key}:", text, margin + _STEP) for key, text in values.items()}
-    if rules is not None:
-        new[RULES] = rules_lines(rules, margin)
-    lines = list(entry.piece.lines)
-    spans = _spans(entry.raw, entry.piece)
-    for key in reversed(spans):
-        if key in new:
-            start, end = spans[key]
-            kept = _comments(lines[start:end], key, margin, is_empty=key != RULES and not entry.raw.text(key))
-            first, *others = new.pop(key)
-            lines[start:end] = [lines[start][:margin] + first[margin:], *others, *kept]
-    if RULES in new and "verdict" in spans:
-        at = spans["verdict"][0]
+    piece, nodes = entry.piece, entry.node.fields
+    margin = entry.node.column - 1
+    lines = list(piece.lines)
+    starts = {key: node.key_line - piece.first_line for key, node in nodes.items()}
+    ends = dict(zip(starts, [*starts.values(), len(lines)][1:], strict=True))
+    new = {key: key_lines(key, value, margin) for key, value in values.items()}
+    for key in reversed([key for key in starts if key in new]):
+        start, end = starts[key], ends[key]
+        kept = _comments(lines[start:end], key, margin, is_empty=key != RULES and not entry.node.text(key))
+        first, *others = new.pop(key)
+        lines[start:end] = [lines[start][:margin] + first[margin:], *others, *kept]
+    if RULES in new and "verdict" in starts:
+        at = starts["verdict"]
         lines[at:at] = new.pop(RULES)
     for more in new.values():
         lines += more
-    return Piece(entry.piece.lead, tuple(lines), entry.piece.first_line)
+    return Piece(piece.lead, tuple(lines), piece.first_line)
 
 
-def rules_lines(rules: Sequence[str], margin: int) -> list[str]:
-    """Return the lines of the list of findings."""
-    space = " " * margin
-    items = [line for rule in rules for line in value_lines(f"{space}-", rule, margin + _STEP)]
-    return [f"{space}{RULES}:", *items]
-
-
-def indented(piece: Piece, by: int) -> Piece:
-    """Return an entry with its lines moved to the right, or to the left where `by` is below 0."""
-    if by >= 0:
-        lead, lines = (tuple(" " * by + line if line else line for line in part) for part in (piece.lead, piece.lines))
-    else:
-        lead, lines = (tuple(_cut(line, -by) for line in part) for part in (piece.lead, piece.lines))
-    return Piece(lead, lines, piece.first_line)
+def key_lines(key: str, value: str | Sequence[str], margin: int) -> list[str]:
+    """Return the lines that hold a key with its text, or with a list of texts."""
+    space, indent = " " * margin, margin + 2
+    if isinstance(value, str):
+        return value_lines(f"{space}{key}:", value, indent)
+    return [f"{space}{key}:", *(line for text in value for line in value_lines(f"{space}-", text, indent))]
 
 
 def has_comments(entry: Entry) -> bool:
     """Tell whether someone wrote a comment above an entry or between its lines."""
     return bool(entry.piece.lead) or any(is_comment(line) for line in entry.piece.lines)
-
-
-def _cut(line: str, count: int) -> str:
-    spaces = len(line) - len(line.lstrip(" "))
-    return line[min(spaces, count) :]
-
-
-def _spans(raw: RawEntry, piece: Piece) -> dict[str, tuple[int, int]]:
-    """Return the lines that each key and its value take up, in the order of the file."""
-    starts = [line - piece.first_line for line, _, _ in raw.keys]
-    ends = [*starts[1:], len(piece.lines)]
-    return {key: (start, end) for (_, _, key), start, end in zip(raw.keys, starts, ends, strict=True)}
 
 
 def _comments(lines: Sequence[str], key: str, margin: int, *, is_empty: bool) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from smallprint.judgement import Finding
-    from smallprint.reviewing.entry import RawEntry
+    from smallprint.reading.nodes import Node
 
 ABOUT: Final = ("clauses", "since", "words")
 """The keys that say what an entry is about; the command writes them."""
@@ -74,85 +74,81 @@ def read_rights(text: str) -> tuple[tuple[Right, ...], list[str]]:
     return rights, [name for name in names if name not in _RIGHTS]
 
 
-def flaw_at(raw: RawEntry, key: str, code: str, what: str, remedy: str) -> Flaw:
+def flaw_at(entry: Node, key: str, code: str, what: str, remedy: str) -> Flaw:
     """Return a flaw of the value of a key, which must be there."""
-    scalar = raw.values[key]
-    return Flaw(code, what, remedy, scalar.line, scalar.column, len(scalar.text.partition("\n")[0]) or 1)
+    node = entry.fields[key]
+    return Flaw(code, what, remedy, node.line, node.column, len(node.value.partition("\n")[0]) or 1)
 
 
-def check_decision(raw: RawEntry, first_line: int) -> tuple[Review | None, list[Flaw]]:
+def check_decision(entry: Node) -> tuple[Review | None, list[Flaw]]:
     """Return the decision an entry holds, and what is wrong with its values.
-
-    Args:
-        raw: the entry.
-        first_line: the line of the file it begins on.
 
     Returns:
         The decision, none while the entry is open or where it is flawed; and the flaws.
     """
-    flaws = [*_check_keys(raw), *_check_words(raw, first_line), *_check_values(raw)]
-    if not any(raw.text(key) for key in DECISION if key != "rights"):
+    flaws = [*_check_keys(entry), *_check_words(entry), *_check_values(entry)]
+    if not any(entry.text(key) for key in DECISION if key != "rights"):
         return None, flaws
-    flaws += _check_whole(raw, first_line)
-    day = read_date(raw.text("on"))
+    flaws += _check_whole(entry)
+    day = read_date(entry.text("on"))
     if flaws or day is None:
         return None, flaws
-    direction = Direction(raw.text("verdict").lower())
-    rights, _ = read_rights(raw.text("rights"))
+    direction = Direction(entry.text("verdict").lower())
+    rights, _ = read_rights(entry.text("rights"))
     if not rights and direction is not Direction.NEUTRAL:
-        rights = rights_in_rules(rule.text for rule in raw.rules)
+        rights = rights_in_rules(rule.value for rule in entry.fields[RULES].items) if RULES in entry.fields else ()
     review = Review(
         direction=direction,
-        material=raw.text("material").lower() == YES,
+        material=entry.text("material").lower() == YES,
         rights=rights,
-        reason=raw.text("reason"),
-        by=raw.text("by"),
+        reason=entry.text("reason"),
+        by=entry.text("by"),
         on=day,
-        for_readers=raw.text("for-readers"),
-        practice=Practice(raw.text("practice").lower()) if raw.text("practice") else None,
+        for_readers=entry.text("for-readers"),
+        practice=Practice(entry.text("practice").lower()) if entry.text("practice") else None,
     )
     return review, flaws
 
 
-def _check_keys(raw: RawEntry) -> list[Flaw]:
+def _check_keys(entry: Node) -> list[Flaw]:
     flaws = []
-    for key, scalar in raw.values.items():
+    for key, node in entry.fields.items():
         if key not in _KEYS:
             folded = key.strip().lower().replace("_", "-")
             near = _MEANT.get(folded) or near_miss(folded, _KEYS)
             remedy = f"Did you mean `{near}`?" if near else f"The keys known here are {enumerate_words(_KEYS)}."
             what = f"`{key}` is no known key of an entry."
-            flaws.append(Flaw("SP511", what, remedy, scalar.key_line, scalar.key_column, len(key) or 1))
+            flaws.append(Flaw("SP511", what, remedy, node.key_line, node.key_column, len(key) or 1))
     return flaws
 
 
-def _check_words(raw: RawEntry, first_line: int) -> list[Flaw]:
+def _check_words(entry: Node) -> list[Flaw]:
     remedy = "Take the line from the history of the file, or delete the entry and let `smallprint review` write it."
-    words = raw.text("words")
+    words = entry.text("words")
     if not words:
-        return [Flaw("SP512", "`words` is missing, which binds the entry to a text.", remedy, first_line, 1)]
+        return [Flaw("SP512", "`words` is missing, which binds the entry to a text.", remedy, entry.line, entry.column)]
     if not _WORDS.fullmatch(words):
-        return [flaw_at(raw, "words", "SP513", f"`words: {words}` is not what `smallprint review` wrote.", remedy)]
+        return [flaw_at(entry, "words", "SP513", f"`words: {words}` is not what `smallprint review` wrote.", remedy)]
     return []
 
 
-def _check_values(raw: RawEntry) -> list[Flaw]:
+def _check_values(entry: Node) -> list[Flaw]:
     """Check the values that are one of a few words, and the day."""
     flaws = []
     for key, known in _CHOICES:
-        text = raw.text(key).lower()
+        text = entry.text(key).lower()
         if text and text not in known:
             flaws.append(
-                flaw_at(raw, key, "SP513", f"`{key}: {text}` is none of the words known here.", _word(text, known))
+                flaw_at(entry, key, "SP513", f"`{key}: {text}` is none of the words known here.", _word(text, known))
             )
-    for name in read_rights(raw.text("rights"))[1]:
+    for name in read_rights(entry.text("rights"))[1]:
         near = near_miss(name, map(str, Right))
         remedy = f"Did you mean `{near}`?" if near else f"The rights known are {enumerate_words(Right)}."
-        flaws.append(flaw_at(raw, "rights", "SP513", f"“{name}” is none of the rights known.", remedy))
-    on = raw.text("on")
+        flaws.append(flaw_at(entry, "rights", "SP513", f"“{name}” is none of the rights known.", remedy))
+    on = entry.text("on")
     if on and read_date(on) is None:
         remedy = "Write a day that exists, as year-month-day with all zeros, such as 2020-01-02."
-        flaws.append(flaw_at(raw, "on", "SP513", f"`on: {on}` is no day.", remedy))
+        flaws.append(flaw_at(entry, "on", "SP513", f"`on: {on}` is no day.", remedy))
     return flaws
 
 
@@ -163,24 +159,24 @@ def _word(text: str, known: tuple[str, ...]) -> str:
     return f"Did you mean `{near}`?" if near else f"What may stand here: {enumerate_words(known)}."
 
 
-def _check_whole(raw: RawEntry, first_line: int) -> list[Flaw]:
+def _check_whole(entry: Node) -> list[Flaw]:
     """Note what a decision that was begun still lacks, and a verdict that contradicts itself."""
-    verdict = raw.text("verdict").lower()
+    verdict = entry.text("verdict").lower()
     is_down = verdict in {Direction.REDUCES, Direction.MIXED}
     flaws = [
-        _missing(raw, key, first_line)
+        _missing(entry, key)
         for key in ("verdict", *(["material"] if is_down else []), "reason", "by", "on")
-        if not raw.text(key)
+        if not entry.text(key)
     ]
-    if not is_down and verdict in VERDICTS and raw.text("material").lower() == YES:
+    if not is_down and verdict in VERDICTS and entry.text("material").lower() == YES:
         what = f"A change that is `{verdict}` takes nothing away, so it cannot be material."
-        flaws.append(flaw_at(raw, "material", "SP513", what, "Write `no`, or change the verdict."))
+        flaws.append(flaw_at(entry, "material", "SP513", what, "Write `no`, or change the verdict."))
     return flaws
 
 
-def _missing(raw: RawEntry, key: str, first_line: int) -> Flaw:
+def _missing(entry: Node, key: str) -> Flaw:
     what = f"The decision lacks `{key}`."
-    scalar = raw.values.get(key)
-    if scalar is None:
-        return Flaw("SP512", what, _REMEDIES[key], first_line, 1)
-    return Flaw("SP512", what, _REMEDIES[key], scalar.key_line, scalar.key_column, len(key))
+    node = entry.fields.get(key)
+    if node is None:
+        return Flaw("SP512", what, _REMEDIES[key], entry.line, entry.column)
+    return Flaw("SP512", what, _REMEDIES[key], node.key_line, node.key_column, len(key))

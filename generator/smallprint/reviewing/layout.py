@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 CHANGES: Final = "changes"
 BEFORE: Final = "changes-before"
@@ -42,8 +42,6 @@ class Section:
 
     heading: str
     """The line `changes:`."""
-    indent: int = 0
-    """How many spaces stand before the `-` of its entries."""
     pieces: tuple[Piece, ...] = ()
     tail: tuple[str, ...] = ()
     """What stands behind the last entry, up to the next list."""
@@ -53,30 +51,25 @@ class Section:
 class Layout:
     """A whole file."""
 
-    head: tuple[str, ...]
+    head: tuple[str, ...] = ()
     """What stands above `changes:`."""
-    sections: tuple[tuple[str, Section], ...]
-    """The lists by name, in the order of the file."""
-
-    @property
-    def changes(self) -> Section:
-        """The list of entries that count."""
-        return dict(self.sections).get(CHANGES, Section(f"{CHANGES}:"))
-
-    @property
-    def before(self) -> Section | None:
-        """The list of entries that are only kept."""
-        return dict(self.sections).get(BEFORE)
+    changes: Section = Section(f"{CHANGES}:")
+    """The entries that count."""
+    before: Section | None = None
+    """The entries that are only kept."""
+    indent: int = 0
+    """How many spaces stand before the `-` of each entry."""
 
     @property
     def text(self) -> str:
         """The file, with one empty line between entries."""
         lines = list(self.head)
-        for _, section in self.sections:
-            lines.append(section.heading)
-            for number, piece in enumerate(section.pieces):
-                lines += ["", *piece.lead, *piece.lines] if number else [*piece.lead, *piece.lines]
-            lines += section.tail
+        for section in (self.changes, self.before):
+            if section:
+                lines.append(section.heading)
+                for number, piece in enumerate(section.pieces):
+                    lines += [*([""] if number else []), *piece.lead, *piece.lines]
+                lines += section.tail
         return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -107,26 +100,26 @@ def lay_out(text: str) -> tuple[Layout, list[Misfit]]:
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if _LIST_LIKE.match(line)), None)
     if start is None:
-        return Layout(tuple(lines), ()), [Misfit(1, _NO_LIST, _ADD_LIST)]
-    sections: list[tuple[str, Section]] = []
+        return Layout(tuple(lines)), [Misfit(1, _NO_LIST, _ADD_LIST)]
+    sections: dict[str, Section] = {}
     misfits: list[Misfit] = []
-    at = start
+    at, indent = start, -1
     while at < len(lines) and not misfits:
         heading = _LIST.fullmatch(lines[at])
-        misfits = _misplaced(lines[at], at + 1, [name for name, _ in sections])
+        misfits = _misplaced(lines[at], at + 1, sections)
         if heading and not misfits:
             end = next((n for n in range(at + 1, len(lines)) if _begins_at_margin(lines[n])), len(lines))
-            section, misfits = _section(lines, at, end)
-            sections.append((heading[1], section))
+            sections[heading[1]], indent, misfits = _section(lines, at, end, indent)
             at = end
-    return Layout(tuple(lines[:start]), tuple(sections)), misfits
+    changes = sections.get(CHANGES, Section(f"{CHANGES}:"))
+    return Layout(tuple(lines[:start]), changes, sections.get(BEFORE), max(indent, 0)), misfits
 
 
 def _begins_at_margin(line: str) -> bool:
     return line[:1] not in {"", " ", "\t", "#"} and not _ENTRY.match(line)
 
 
-def _misplaced(line: str, number: int, known: Sequence[str]) -> list[Misfit]:
+def _misplaced(line: str, number: int, known: Collection[str]) -> list[Misfit]:
     """Say what is wrong with a line at the margin that should begin a list."""
     heading = _LIST.fullmatch(line)
     if heading is None:
@@ -144,9 +137,8 @@ def _misplaced(line: str, number: int, known: Sequence[str]) -> list[Misfit]:
     return []
 
 
-def _section(lines: list[str], at: int, end: int) -> tuple[Section, list[Misfit]]:
-    """Part the lines below the heading of a list into entries."""
-    indent = -1
+def _section(lines: list[str], at: int, end: int, indent: int) -> tuple[Section, int, list[Misfit]]:
+    """Part the lines below the heading of a list into entries; the first one says how far in all of them stand."""
     starts: list[int] = []
     for number in range(at + 1, end):
         line = lines[number]
@@ -160,7 +152,7 @@ def _section(lines: list[str], at: int, end: int) -> tuple[Section, list[Misfit]
         elif indent < 0 or (spaces <= indent and line[spaces] != "\t"):
             what = "This line belongs to no entry."
             remedy = f"Begin an entry with `{' ' * max(indent, 0)}- `, and the other lines of it with two more spaces."
-            return Section(lines[at]), [Misfit(number + 1, what, remedy)]
+            return Section(lines[at]), indent, [Misfit(number + 1, what, remedy)]
     pieces: list[Piece] = []
     lead_from = at + 1
     for start, stop in pairwise([*starts, end]):
@@ -170,7 +162,7 @@ def _section(lines: list[str], at: int, end: int) -> tuple[Section, list[Misfit]
         pieces.append(Piece(_lead(lines[lead_from:start]), tuple(lines[start:last]), start + 1))
         lead_from = last
     tail = tuple(lines[lead_from:end])
-    return Section(lines[at], max(indent, 0), tuple(pieces), tail), []
+    return Section(lines[at], tuple(pieces), tail), indent, []
 
 
 def _is_aside(line: str, indent: int) -> bool:

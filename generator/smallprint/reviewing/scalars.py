@@ -6,11 +6,15 @@ import re
 from typing import Final
 
 from smallprint.reading.characters import check_text
-from smallprint.reviewing.scan import CHARS, PLAIN
 
+_CHARS: Final = "[ -~\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff00-\uffef\U00010000-\U0010fffd]"
+"""Characters that mean nothing to YAML within a value."""
+_START: Final = "[0-9A-Za-z(/.+$_\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff00-\uffef]"
+_PLAIN: Final = re.compile(f"(?!.*(?::[ ]| #))(?=.*[^: ]$){_START}{_CHARS}*")
+"""Text that YAML takes for itself without quotes."""
 _WIDTH: Final = 100
 """Where lines of folded text end at the latest, if a space lets them."""
-_SIMPLE: Final = re.compile(f"{CHARS}*")
+_SIMPLE: Final = re.compile(f"{_CHARS}*")
 _ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
@@ -25,7 +29,7 @@ def value_lines(lead: str, text: str, indent: int) -> list[str]:
     if not text:
         return [lead]
     plain = f"{lead} {text}"
-    if PLAIN.fullmatch(text) and len(plain) <= _WIDTH and _is_clean(plain):
+    if _PLAIN.fullmatch(text) and len(plain) <= _WIDTH and _is_clean(plain):
         return [plain]
     if _SIMPLE.fullmatch(text):
         quoted = f'{lead} "{text}"'

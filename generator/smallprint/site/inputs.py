@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smallprint.assessing.plugged_in import plugged_in
 from smallprint.presenting.themes import themes_dir
 from smallprint.site.theme import THEME
 
@@ -54,7 +55,7 @@ def read_inputs(config: MkDocsConfig, day: dt.date, *, against_current: bool, is
     if config.extra_templates or not config.plugins.keys() <= _KNOWN_PLUGINS:
         return None
     shared = hashlib.sha256()
-    for text in (_program(), day.isoformat(), str(against_current), str(is_preview), *_settings(config)):
+    for text in (_program(), day.isoformat(), str(against_current), str(is_preview), *plugged_in(), *_settings(config)):
         _add(shared, text)
     for text in _files([str(themes_dir()), *config.theme.dirs]):
         _add(shared, text)
