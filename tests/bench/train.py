@@ -25,7 +25,7 @@ _START = Weights(
     material_from=0.34,  # a missed reduction is a broken promise, a false one costs counsel a minute
     reduces_from=0.45,
     expands_from=0.4,
-    unclear_from=0.4,
+    unclear_from=0.42,
 )
 """Where an answer is taken for yes; nothing else of this is used."""
 

@@ -67,6 +67,8 @@ _COMMON: Final = frozenset((
     "about", "all", "both", "each", "here", "per", "via",
 ))
 # fmt: on
+_GIVEN_UP: Final = frozenset({"remedy.waiver", "remedy.class-action"})
+"""Who “waives the right to” a thing is granted nothing."""
 _OBJECTS: Final = frozenset({"data", "purpose", "recipient"})
 # fmt: off
 _HINGES: Final = frozenset((
@@ -120,7 +122,7 @@ class Statement:
     @cached_property
     def is_grant(self) -> bool:
         """Whether it says what readers may do."""
-        return bool(_GRANT.search(self.text))
+        return bool(_GRANT.search(self.text)) and not self.terms.keys() & _GIVEN_UP
 
     @cached_property
     def is_pointer(self) -> bool:

@@ -150,9 +150,7 @@ class _Reader:
                 node = self._node(event, events, 1)
         return node
 
-    def _node(
-        self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, key: tuple[int, int] = (0, 0)
-    ) -> Node:
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, key: tuple[int, int] = (0, 0)) -> Node:
         if odd := special(event):
             raise NotPlainError(f"{odd[0].upper()}{odd[1:]}.", _IN_QUOTES, self._place(event))
         if depth > _MAX_DEPTH:
@@ -162,7 +160,7 @@ class _Reader:
             return Node(*place, is_text=False, fields=self._fields(events, depth))
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(*place, is_text=False, items=tuple(self._items(events, depth)))
-        return Node(*place, value=event.value)
+        return Node(*place, value=str(getattr(event, "value", "")))
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
         for event in events:

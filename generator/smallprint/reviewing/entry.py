@@ -46,7 +46,9 @@ def read_entry(lines: Sequence[str], first_line: int) -> tuple[Node, list[Flaw]]
     nothing = Node(first_line, 1, is_text=False)
     source = "\n".join(lines) + "\n"
     if len(source) > _MAX_LENGTH:
-        return nothing, [Flaw("SP510", "This entry is far too long.", "Keep only keys and values in it.", first_line, 1)]
+        return nothing, [
+            Flaw("SP510", "This entry is far too long.", "Keep only keys and values in it.", first_line, 1)
+        ]
     try:
         root = read_nodes(source, first_line=first_line)
     except NotPlainError as error:
@@ -58,6 +60,11 @@ def read_entry(lines: Sequence[str], first_line: int) -> tuple[Node, list[Flaw]]
         return nothing, [Flaw("SP510", what, "Begin it with `- clauses: …`.", entry.line, entry.column)]
     flaws = list(_check_form(entry, lines, first_line))
     return entry, flaws or list(_check_hidden(entry, source))
+
+
+def rules_of(entry: Node) -> list[str]:
+    """Return what the rules said when an entry was written, a text for each finding."""
+    return [rule.value for rule in entry.fields[RULES].items] if RULES in entry.fields else []
 
 
 def _check_form(entry: Node, lines: Sequence[str], first_line: int) -> Iterator[Flaw]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.judgement import Direction, Practice, Review, Right
 from smallprint.reading.fields import enumerate_words, near_miss, read_date
-from smallprint.reviewing.entry import RULES, Flaw
+from smallprint.reviewing.entry import RULES, Flaw, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def check_decision(entry: Node) -> tuple[Review | None, list[Flaw]]:
     direction = Direction(entry.text("verdict").lower())
     rights, _ = read_rights(entry.text("rights"))
     if not rights and direction is not Direction.NEUTRAL:
-        rights = rights_in_rules(rule.value for rule in entry.fields[RULES].items) if RULES in entry.fields else ()
+        rights = rights_in_rules(rules_of(entry))
     review = Review(
         direction=direction,
         material=entry.text("material").lower() == YES,

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import Severity
+from smallprint.model import VersionId
 from smallprint.reading.characters import check_text
 from smallprint.reading.codes import make_fault
 from smallprint.reading.fields import near_miss
 from smallprint.reading.mapping import read_mapping
-from smallprint.reviewing.entry import Flaw, RawEntry, read_entry
+from smallprint.reviewing.entry import Flaw, read_entry, rules_of
 from smallprint.reviewing.fields import check_decision, flaw_at
-from smallprint.reviewing.layout import BEFORE, CHANGES, Layout, lay_out
+from smallprint.reviewing.layout import CHANGES, Layout, lay_out
+from smallprint.reviewing.questions import anchors_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from smallprint.errors import Fault
     from smallprint.judgement import Review
-    from smallprint.model import VersionId
+    from smallprint.model import Policy
+    from smallprint.reading.nodes import Node
     from smallprint.reviewing.layout import Piece
 
 UNKNOWN_CLAUSE: Final = "SP514"
@@ -35,19 +38,25 @@ class Entry:
     """One entry of a review file."""
 
     piece: Piece
-    raw: RawEntry
+    node: Node
+    """Its values; of a broken one as far as they could be read."""
     review: Review | None = None
     """The decision; none while it is open."""
 
     @property
     def words(self) -> str:
         """The digest of the words that it is bound to."""
-        return self.raw.text("words")
+        return self.node.text("words")
 
     @property
     def clauses(self) -> str:
         """The ids of its clauses, for people."""
-        return self.raw.text("clauses")
+        return self.node.text("clauses")
+
+    @property
+    def rules(self) -> list[str]:
+        """What the rules said when it was written, a text for each finding."""
+        return rules_of(self.node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +72,36 @@ class ReviewFile:
     """Decisions on words that no longer stand so; kept, and never applied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What an entry may name."""
+class Names:
+    """What the entries of a policy's reviews may name: its versions, and the clauses in them."""
 
-    is_version_before: Callable[[str], bool]
-    """Whether a name is that of a version before the one reviewed."""
-    is_clause: Callable[[str, str], bool]
-    """Whether a clause id stands in the version reviewed or in the old version named."""
+    def __init__(self, policy: Policy) -> None:
+        """Begin with the clauses of no version gathered."""
+        self.versions = {version.version_id: version for version in policy.versions}
+        self.positions = {version_id: position for position, version_id in enumerate(self.versions)}
+        self._anchors: dict[VersionId, frozenset[str]] = {}
+
+    def is_before(self, name: VersionId, new: VersionId) -> bool:
+        """Tell whether a name is that of a version before another one."""
+        return name in self.positions and self.positions[name] < self.positions[new]
+
+    def has_clause(self, version: VersionId, clause: str) -> bool:
+        """Tell whether a clause id stands in a version."""
+        if version not in self._anchors:
+            self._anchors[version] = anchors_of(self.versions[version]) if version in self.versions else frozenset()
+        return clause in self._anchors[version]
 
 
-ANYTHING: Final = Known(lambda _: True, lambda _, __: True)
-"""Holds every name for known, in a file whose names were checked before."""
-
-
-def parse_review(text: str, *, path: str, version: VersionId, known: Known) -> tuple[ReviewFile, list[Fault]]:
+def parse_review(
+    text: str, version: VersionId, *, path: str = "", names: Names | None = None
+) -> tuple[ReviewFile, list[Fault]]:
     """Read a review file.
 
     Args:
         text: the whole file, line ends as LF.
-        path: the file as shown to readers.
         version: the version that the file is named after.
-        known: what its entries may name.
+        path: the file as shown to readers.
+        names: what its entries may name; anything, where that was checked before.
 
     Returns:
         The file as far as it could be read, and the faults.
@@ -92,17 +109,14 @@ def parse_review(text: str, *, path: str, version: VersionId, known: Known) -> t
     faults = check_text(text, path)
     if any(fault.code in _BREAKS_LINES for fault in faults):
         # Every line number below would be in doubt.
-        return ReviewFile(version, text, Layout((), ()), (), ()), faults
-    reader = _Reader(text, path, version, known)
+        return ReviewFile(version, text, Layout(), (), ()), faults
+    reader = _Reader(text, path, version, names)
     layout, misfits = lay_out(text)
     reader.read_head(layout)
     for misfit in misfits:
         reader.tell(Flaw("SP510", misfit.what, misfit.remedy, misfit.line, 1))
-    sections = dict(layout.sections)
-    changes, before = (
-        reader.read_entries(sections[name].pieces if name in sections else (), is_kept=name == BEFORE)
-        for name in (CHANGES, BEFORE)
-    )
+    changes = reader.read_entries(layout.changes.pieces, are_kept=False)
+    before = reader.read_entries(layout.before.pieces if layout.before else (), are_kept=True)
     return ReviewFile(version, text, layout, changes, before), faults + reader.faults
 
 
@@ -112,12 +126,12 @@ def is_broken(faults: Iterable[Fault]) -> bool:
 
 
 class _Reader:
-    def __init__(self, text: str, path: str, version: VersionId, known: Known) -> None:
+    def __init__(self, text: str, path: str, version: VersionId, names: Names | None) -> None:
         self.faults: list[Fault] = []
         self._text = text
         self._path = path
         self._version = version
-        self._known = known
+        self._names = names
 
     def tell(self, flaw: Flaw) -> None:
         """Note a flaw as a fault of the file."""
@@ -155,18 +169,18 @@ class _Reader:
             what = f"`version: {named.text}` is not the version that the file is named after."
             self.tell(Flaw("SP515", what, remedy, named.line, named.column, len(named.text)))
 
-    def read_entries(self, pieces: tuple[Piece, ...], *, is_kept: bool) -> tuple[Entry, ...]:
+    def read_entries(self, pieces: tuple[Piece, ...], *, are_kept: bool) -> tuple[Entry, ...]:
         """Read the entries of one list; those that are only kept may name what is no longer there."""
         entries: list[Entry] = []
         seen: dict[str, int] = {}
         faulty = 0
         for piece in pieces:
-            raw, flaws = read_entry(piece.lines, piece.first_line)
+            node, flaws = read_entry(piece.lines, piece.first_line)
             review = None
             if not flaws:
-                review, flaws = check_decision(raw, piece.first_line)
-                flaws += [] if is_kept else self._check_names(raw, seen)
-            entries.append(Entry(piece, raw, review))
+                review, flaws = check_decision(node)
+                flaws += [] if are_kept else self._check_names(node, seen)
+            entries.append(Entry(piece, node, review))
             for flaw in flaws:
                 self.tell(flaw)
             faulty += any(flaw.code != UNKNOWN_CLAUSE for flaw in flaws)
@@ -174,24 +188,29 @@ class _Reader:
                 break
         return tuple(entries)
 
-    def _check_names(self, raw: RawEntry, seen: dict[str, int]) -> list[Flaw]:
+    def _check_names(self, entry: Node, seen: dict[str, int]) -> list[Flaw]:
         """Check what an entry that counts is about."""
         flaws: list[Flaw] = []
-        words, since = raw.text("words"), raw.text("since")
+        words, since = entry.text("words"), VersionId(entry.text("since"))
         if words in seen:
             what = f"There is an entry for these words already (on line {seen[words]})."
-            flaws.append(flaw_at(raw, "words", "SP516", what, "Keep the one that is right."))
+            flaws.append(flaw_at(entry, "words", "SP516", what, "Keep the one that is right."))
         elif words:
-            seen[words] = raw.values["words"].line
-        if since and not self._known.is_version_before(since):
+            seen[words] = entry.fields["words"].line
+        if self._names is None:
+            return flaws
+        if since and not self._names.is_before(since, self._version):
             what = f"There is no version “{since}” before {self._version}."
             remedy = "Write the version that this one is compared with, such as the one before it."
-            flaws.append(flaw_at(raw, "since", "SP515", what, remedy))
-            return flaws
-        for clause in raw.text("clauses").replace("->", ",").split(","):
-            name = clause.strip()
-            if name and not self._known.is_clause(name, since):
+            return [*flaws, flaw_at(entry, "since", "SP515", what, remedy)]
+        for name in named_clauses(entry.text("clauses")):
+            if not any(self._names.has_clause(version, name) for version in (self._version, since)):
                 what = f"There is no clause “{name}” in {self._version}" + (f" or {since}." if since else ".")
                 remedy = "Write its id as it stands in the version, or let `smallprint review` write the line anew."
-                flaws.append(flaw_at(raw, "clauses", UNKNOWN_CLAUSE, what, remedy))
+                flaws.append(flaw_at(entry, "clauses", UNKNOWN_CLAUSE, what, remedy))
         return flaws
+
+
+def named_clauses(text: str) -> list[str]:
+    """Return the ids in a line such as `collection, use -> collection`."""
+    return [name for part in text.replace("->", ",").split(",") if (name := part.strip())]

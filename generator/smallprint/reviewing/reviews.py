@@ -15,8 +15,7 @@ from smallprint.model import VersionId
 from smallprint.reading.codes import make_fault
 from smallprint.reading.source import read_source
 from smallprint.reviewing.digest import words_digest
-from smallprint.reviewing.file import ANYTHING, Known, parse_review
-from smallprint.reviewing.questions import anchors_of
+from smallprint.reviewing.file import Names, parse_review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +62,7 @@ class Reviews:
         """Return the review of a version with all its lines; none where there is none."""
         # Not kept from the reading: the lines of thousands of files take far more room than the decisions in them.
         text = self.texts.get(version)
-        return None if text is None else parse_review(text, path="", version=version, known=ANYTHING)[0]
+        return None if text is None else parse_review(text, version)[0]
 
     def is_decided_elsewhere(self, version: VersionId, words: str) -> bool:
         """Tell whether the review of another version decides on the same words."""
@@ -81,22 +80,22 @@ def read_reviews(folder: Path, shown: str, policy: Policy) -> tuple[Reviews, tup
     Returns:
         The decisions that can be read, and the faults.
     """
-    shelf = _Shelf(policy)
+    names = Names(policy)
     texts: dict[VersionId, str] = {}
     decisions: dict[VersionId, dict[str, Review]] = {}
     faults: list[Fault] = []
-    for name in _names(folder, shown, faults):
+    for name in _file_names(folder, shown, faults):
         path, place = folder / name, f"{shown}/{name}"
         stem = VersionId(name.removesuffix(_SUFFIX))
-        if not name.endswith(_SUFFIX) or stem not in shelf.versions:
-            faults.append(_misnamed(name, place, tuple(shelf.versions)))
+        if not name.endswith(_SUFFIX) or stem not in names.versions:
+            faults.append(_misnamed(name, place, tuple(names.versions)))
             continue
-        file, more = shelf.read(path, place, stem)
+        file, more = _read(path, place, stem, names)
         faults += more
         if file:
             texts[stem] = file.text
             decisions[stem] = {entry.words: entry.review for entry in file.changes if entry.review}
-    order = sorted(texts, key=shelf.positions.__getitem__)
+    order = sorted(texts, key=names.positions.__getitem__)
     reviews = _index({version: decisions[version] for version in order})
     return replace(reviews, texts=MappingProxyType({version: texts[version] for version in order})), tuple(faults)
 
@@ -115,26 +114,19 @@ def read_review(
     name = f"{version}{_SUFFIX}"
     if not (folder / name).exists():
         return None, ()
-    file, faults = _Shelf(policy).read(folder / name, f"{shown}/{name}", version)
+    file, faults = _read(folder / name, f"{shown}/{name}", version, Names(policy))
     return file, tuple(faults)
 
 
-class _Shelf:
-    """What is known of a policy while its reviews are read."""
-
-    def __init__(self, policy: Policy) -> None:
-        self.versions = {version.version_id: version for version in policy.versions}
-        self.positions = {version_id: position for position, version_id in enumerate(self.versions)}
-
-    def read(self, path: Path, place: str, version: VersionId) -> tuple[ReviewFile | None, list[Fault]]:
-        """Read one file; none where it is no text."""
-        if path.is_symlink() and not _is_within(path, path.parent):
-            return None, [_leads_out(place)]
-        text, _, faults = read_source(path, place)
-        if faults and not text:
-            return None, faults
-        file, more = parse_review(text, path=place, version=version, known=_known(self, version))
-        return file, faults + more
+def _read(path: Path, place: str, version: VersionId, names: Names) -> tuple[ReviewFile | None, list[Fault]]:
+    """Read one file; none where it is no text."""
+    if path.is_symlink() and not _is_within(path, path.parent):
+        return None, [_leads_out(place)]
+    text, _, faults = read_source(path, place)
+    if faults and not text:
+        return None, faults
+    file, more = parse_review(text, version, path=place, names=names)
+    return file, faults + more
 
 
 def _index(by_version: Mapping[VersionId, Mapping[str, Review]]) -> Reviews:
@@ -151,23 +143,7 @@ def _index(by_version: Mapping[VersionId, Mapping[str, Review]]) -> Reviews:
     return Reviews(digest=digest, _by_version=by_version, _by_words=by_words, _counts=counts)
 
 
-def _known(shelf: _Shelf, new: VersionId) -> Known:
-    versions, positions = shelf.versions, shelf.positions
-    anchors: dict[VersionId, frozenset[str]] = {}
-
-    def is_version_before(name: str) -> bool:
-        return positions.get(VersionId(name), len(positions)) < positions[new]
-
-    def is_clause(name: str, since: str) -> bool:
-        for version_id in (new, VersionId(since)):
-            if version_id in versions and version_id not in anchors:
-                anchors[version_id] = anchors_of(versions[version_id])
-        return any(name in anchors.get(version_id, ()) for version_id in (new, VersionId(since)))
-
-    return Known(is_version_before, is_clause)
-
-
-def _names(folder: Path, shown: str, faults: list[Fault]) -> list[str]:
+def _file_names(folder: Path, shown: str, faults: list[Fault]) -> list[str]:
     """Return the names of the files that are, or were meant to be, reviews."""
     if folder.is_symlink() and not _is_within(folder, folder):
         faults.append(_leads_out(shown))

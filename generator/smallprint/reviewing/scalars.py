@@ -9,12 +9,11 @@ from smallprint.reading.characters import check_text
 
 _CHARS: Final = "[ -~\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff00-\uffef\U00010000-\U0010fffd]"
 """Characters that mean nothing to YAML within a value."""
-_START: Final = "[0-9A-Za-z(/.+$_\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff00-\uffef]"
-_PLAIN: Final = re.compile(f"(?!.*(?::[ ]| #))(?=.*[^: ]$){_START}{_CHARS}*")
+_SIMPLE: Final = re.compile(f"{_CHARS}*")
+_PLAIN: Final = re.compile(f"(?!.*(?:: | #))(?=.*[^: ]$)(?=[0-9A-Za-z(/.+$_\xa1-\U0010fffd]){_CHARS}*")
 """Text that YAML takes for itself without quotes."""
 _WIDTH: Final = 100
 """Where lines of folded text end at the latest, if a space lets them."""
-_SIMPLE: Final = re.compile(f"{_CHARS}*")
 _ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
@@ -28,24 +27,17 @@ def value_lines(lead: str, text: str, indent: int) -> list[str]:
     """
     if not text:
         return [lead]
-    plain = f"{lead} {text}"
-    if _PLAIN.fullmatch(text) and len(plain) <= _WIDTH and _is_clean(plain):
-        return [plain]
+    forms = [[f"{lead} {text}"]] if _PLAIN.fullmatch(text) else []
     if _SIMPLE.fullmatch(text):
-        quoted = f'{lead} "{text}"'
-        is_quotable = not {'"', "\\"} & set(text) and len(quoted) <= _WIDTH
-        if is_quotable and _is_clean(quoted):
-            return [quoted]
+        if not {'"', "\\"} & set(text):
+            forms.append([f'{lead} "{text}"'])
         if text.strip(" ") == text:
-            folded = [f"{lead} >-", *(f"{' ' * indent}{line}" for line in _fold(text, _WIDTH - indent))]
-            if _is_clean("\n".join(folded)):
-                return folded
+            forms.append([f"{lead} >-", *(f"{' ' * indent}{line}" for line in _fold(text, _WIDTH - indent))])
+    for lines in forms:
+        # What a rule quotes from a policy may not be able to stand on a line of its own.
+        if (len(lines) > 1 or len(lines[0]) <= _WIDTH) and not check_text("\n".join(lines), ""):
+            return lines
     return [f'{lead} "{_escape(text)}"']
-
-
-def _is_clean(text: str) -> bool:
-    """Tell whether text could stand in a file; what a rule quotes from a policy may not, on a line of its own."""
-    return not check_text(text, "")
 
 
 def _fold(text: str, width: int) -> list[str]:

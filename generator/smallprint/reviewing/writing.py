@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import UsageError
-from smallprint.reviewing.edit import has_comments, indented, rules_lines, with_values
+from smallprint.reviewing.edit import has_comments, key_lines, with_values
+from smallprint.reviewing.entry import RULES
 from smallprint.reviewing.fields import DECISION, rule_line
-from smallprint.reviewing.file import ANYTHING, is_broken, parse_review
-from smallprint.reviewing.layout import BEFORE, CHANGES, Layout, Piece, Section
+from smallprint.reviewing.file import is_broken, named_clauses, parse_review
+from smallprint.reviewing.layout import BEFORE, CHANGES, Piece, Section
 from smallprint.reviewing.questions import anchors_of
-from smallprint.reviewing.scalars import value_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from smallprint.judgement import Review
     from smallprint.model import VersionId
     from smallprint.reviewing.file import Entry, ReviewFile
+    from smallprint.reviewing.layout import Layout
     from smallprint.reviewing.questions import Question
 
 _HEAD: Final = """\
@@ -87,51 +87,40 @@ def complete(  # noqa: PLR0913 - what a file hangs on
         is_decided_elsewhere: whether the review of another version decides on the words with a digest.
         added: digests of words to ask about although no rule found anything.
     """
-    text = file.text if file else _HEAD.format(policy=policy, version=version, changes=CHANGES)
-    parsed = file or _parse(text, version)
+    old = file or _parse(_HEAD.format(policy=policy, version=version, changes=CHANGES), version)
     wanted = [
         words
         for words, question in questions.items()
         if (question.is_needed or words in added) and not is_decided_elsewhere(words)
     ]
-    decided = {entry.words: entry for entry in parsed.changes if entry.review}
-    again = {
-        entry.words: entry
-        for entry in parsed.before
-        if entry.review and entry.words in questions and entry.words not in decided
-    }
+    decided = {entry.words for entry in old.changes if entry.review}
+    again = [entry for entry in old.before if entry.review and entry.words in questions and entry.words not in decided]
+    back = {entry.words for entry in again}
     kept: dict[str, Piece] = {}
     aside: list[Entry] = []
-    for entry in parsed.changes:
-        question = questions.get(entry.words)
-        is_own = not entry.raw.rules and not is_decided_elsewhere(entry.words)
-        if entry.words in again:
-            continue
-        if question and (entry.review or entry.words in wanted or is_own):
-            kept[entry.words] = _refreshed(entry, question)
-        elif entry.review or has_comments(entry):
+    for entry in old.changes:
+        # What somebody asked about with --add stays, though no rule found anything in it.
+        is_asked = entry.words in wanted or not (entry.rules or is_decided_elsewhere(entry.words))
+        if entry.words in questions and (entry.review or is_asked) and entry.words not in back:
+            kept[entry.words] = _refreshed(entry, questions[entry.words])
+        elif entry.review or (has_comments(entry) and entry.words not in back):
             aside.append(entry)
-    section, before = parsed.layout.changes, parsed.layout.before
-    indent = section.indent if section.pieces or not before else before.indent
-    for words, entry in again.items():
-        shift = indent - (before.indent if before else indent)
-        piece = _refreshed(entry, questions[words])
-        _insert(kept, words, indented(piece, shift), list(questions))
-    for words in wanted:
-        if words not in kept:
-            _insert(kept, words, _new_piece(questions[words], indent), list(questions))
-    stays = [entry.piece for entry in parsed.before if entry not in again.values()]
-    layout = _laid_out(parsed.layout, list(kept.values()), stays, [entry.piece for entry in aside], indent)
+    pieces = {entry.words: _refreshed(entry, questions[entry.words]) for entry in again}
+    pieces |= {
+        words: _new_piece(questions[words], old.layout.indent) for words in wanted if words not in {*kept, *pieces}
+    }
+    for words, piece in pieces.items():
+        kept = _with(kept, words, piece, list(questions))
     if not file and not kept:
         return Completed("", (), (), (), ())
-    text = _checked(layout.text, version, parsed)
-    now = _parse(text, version)
+    stays = [entry.piece for entry in old.before if entry not in again]
+    new = _checked(_laid_out(old.layout, list(kept.values()), stays, [entry.piece for entry in aside]), old)
     return Completed(
-        text,
-        tuple(questions[entry.words] for entry in now.changes if not entry.review),
-        tuple(entry for entry in now.changes if entry.review),
+        new.text,
+        tuple(questions[entry.words] for entry in new.changes if not entry.review),
+        tuple(entry for entry in new.changes if entry.review),
         tuple(entry for entry in aside if entry.review),
-        tuple(again.values()),
+        tuple(again),
     )
 
 
@@ -146,20 +135,17 @@ def decide(file: ReviewFile, words: str, values: Mapping[str, str]) -> str:
     Raises:
         UsageError: There is no open entry for these words any more.
     """
-    entry = next((entry for entry in file.changes if entry.words == words and not entry.review), None)
-    if entry is None:
+    is_open = [entry.words == words and not entry.review for entry in file.changes]
+    if not any(is_open):
         raise UsageError(
             f"The review of {file.version} was changed meanwhile. Nothing was lost; run the command again."
         )
-    pieces = [
-        with_values(other, {key: values[key] for key in DECISION if key in values}) if other is entry else other.piece
-        for other in file.changes
-    ]
-    sections = tuple(
-        (name, replace(section, pieces=tuple(pieces)) if name == CHANGES else section)
-        for name, section in file.layout.sections
+    given = {key: values[key] for key in DECISION if key in values}
+    pieces = (
+        with_values(entry, given) if is_it else entry.piece for entry, is_it in zip(file.changes, is_open, strict=True)
     )
-    return _checked(Layout(file.layout.head, sections).text, file.version, file)
+    changes = replace(file.layout.changes, pieces=tuple(pieces))
+    return _checked(replace(file.layout, changes=changes), file).text
 
 
 def write_review(path: Path, text: str, *, before: str | None) -> None:
@@ -201,78 +187,62 @@ def _text_now(path: Path) -> str | None:
 
 def _refreshed(entry: Entry, question: Question) -> Piece:
     """Return the lines of an entry with what the rules say now, if it is open, and with ids that are there."""
-    values: dict[str, str] = {}
+    values: dict[str, str | list[str]] = {}
     comparison = question.comparison
-    names = {name.strip() for name in entry.clauses.replace("->", ",").split(",")} - {""}
-    if names - anchors_of(comparison.old) - anchors_of(comparison.new):
+    if set(named_clauses(entry.clauses)) - anchors_of(comparison.old) - anchors_of(comparison.new):
         values = {"clauses": question.clauses, "since": comparison.old.version_id}
     rules = [rule_line(finding) for finding in question.findings]
-    is_same = entry.review is not None or rules == [rule.text for rule in entry.raw.rules]
-    if is_same and not values:
-        return entry.piece
-    return with_values(entry, values, None if is_same else rules)
+    if entry.review is None and rules != entry.rules:
+        values[RULES] = rules
+    return with_values(entry, values) if values else entry.piece
 
 
 def _new_piece(question: Question, indent: int) -> Piece:
-    margin = indent + 2
-    space = " " * margin
-    about = {
+    values: dict[str, str | list[str]] = {
         "clauses": question.clauses,
         "since": question.comparison.old.version_id,
         "words": question.words,
+        RULES: [rule_line(finding) for finding in question.findings],
+        **dict.fromkeys(DECISION, ""),
     }
-    lines = [line for key, text in about.items() for line in value_lines(f"{space}{key}:", text, margin + 2)]
-    lines += rules_lines([rule_line(finding) for finding in question.findings], margin)
-    lines += [f"{space}{key}:" for key in DECISION]
-    lines[0] = f"{' ' * indent}- {lines[0][margin:]}"
-    return Piece((), tuple(lines))
+    first, *lines = [line for key, value in values.items() for line in key_lines(key, value, indent + 2)]
+    return Piece((), (f"{' ' * indent}- {first.lstrip(' ')}", *lines))
 
 
-def _insert(kept: dict[str, Piece], words: str, piece: Piece, order: Sequence[str]) -> None:
-    """Put an entry behind that of the nearest change before it in reading order."""
-    earlier = order[: order.index(words)]
+def _with(kept: Mapping[str, Piece], words: str, piece: Piece, order: Sequence[str]) -> dict[str, Piece]:
+    """Return entries with one more, behind that of the nearest change before it in reading order."""
     names = list(kept)
-    at = next((names.index(other) + 1 for other in reversed(earlier) if other in kept), 0)
-    pieces = list(kept.items())
-    pieces.insert(at, (words, piece))
-    kept.clear()
-    kept.update(pieces)
+    earlier = reversed(order[: order.index(words)])
+    at = next((names.index(other) + 1 for other in earlier if other in kept), 0)
+    items = list(kept.items())
+    return dict([*items[:at], (words, piece), *items[at:]])
 
 
-def _laid_out(
-    layout: Layout, kept: Sequence[Piece], stays: Sequence[Piece], aside: Sequence[Piece], indent: int
-) -> Layout:
+def _laid_out(layout: Layout, kept: Sequence[Piece], stays: Sequence[Piece], aside: Sequence[Piece]) -> Layout:
     """Put the entries back into a file."""
-    section, before = layout.changes, layout.before
-    changes = replace(section, indent=indent, pieces=tuple(kept))
+    changes, before = replace(layout.changes, pieces=tuple(kept)), layout.before
     if before is None and aside:
-        tail = list(section.tail)
-        while tail and not tail[-1].strip(" "):
-            tail.pop()
+        tail = "\n".join(changes.tail).rstrip("\n ").split("\n") if changes.tail else []
         changes = replace(changes, tail=(*tail, *_BEFORE_LINES))
-        before = Section(f"{BEFORE}:", section.indent)
-    sections = [(CHANGES, changes)]
+        before = Section(f"{BEFORE}:")
     if before is not None:
-        there = before.indent if before.pieces else section.indent
-        moved = [indented(piece, there - section.indent) for piece in aside]
-        sections.append((BEFORE, replace(before, pieces=(*stays, *moved))))
-    return Layout(layout.head, tuple(sections))
+        before = replace(before, pieces=(*stays, *aside))
+    return replace(layout, changes=changes, before=before)
 
 
 def _parse(text: str, version: VersionId) -> ReviewFile:
-    file, faults = parse_review(text, path="", version=version, known=ANYTHING)
+    file, faults = parse_review(text, version)
     if is_broken(faults):
         raise AssertionError("; ".join(map(str, faults)))
     return file
 
 
-def _checked(text: str, version: VersionId, old: ReviewFile) -> str:
-    """Return text after making sure that it can be read and holds every decision that stood before."""
-    new = _parse(text, version)
-
-    def decisions(file: ReviewFile) -> set[tuple[str, Review]]:
-        return {(entry.words, entry.review) for entry in (*file.changes, *file.before) if entry.review}
-
-    if missing := decisions(old) - decisions(new):
+def _checked(layout: Layout, old: ReviewFile) -> ReviewFile:
+    """Return a file after making sure that it can be read and holds every decision that stood before."""
+    new = _parse(layout.text, old.version)
+    before, now = (
+        {(entry.words, entry.review) for entry in (*file.changes, *file.before) if entry.review} for file in (old, new)
+    )
+    if missing := before - now:
         raise AssertionError(f"a decision would be lost: {sorted(words for words, _ in missing)}")
-    return text
+    return new
