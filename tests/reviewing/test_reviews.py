@@ -198,7 +198,11 @@ def test_other_ways_to_write_the_same(text: str, tmp_path: Path) -> None:
         ("\n- clauses: contact", "\n...\n- clauses: contact", "24:1 SP510 This line belongs to no entry."),
         ("changes:\n", "changes-before:\n", "3:1 SP510 `changes-before` stands above `changes`."),
         ("- clauses: contact", "- ? clauses\n  : contact", "24:5 SP510 This is no line `key: value`."),
-        ("- clauses: contact", "- - contact", "24:3 SP510 This is no entry of `key: value` lines."),
+        (
+            "\n- clauses: contact",
+            "\n- contact\n- clauses: contact",
+            "24:3 SP510 This is no entry of `key: value` lines.",
+        ),
         ("  rules:\n  verdict:\n", "  rules: x\n", "27:10 SP510 `rules` is a list."),
     ],
 )

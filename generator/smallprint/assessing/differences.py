@@ -149,7 +149,8 @@ def _novelty(own: Statement, hit: Hit, form: str, there: Whole, other: Statement
     apart = sum(not there.together(key, k) for k in others) / len(others) if others else 0.0
     said = there.says(form)
     if other is not None and key in other.terms:
-        return max(0.0 if said else 0.6, 0.2 + 0.5 * apart)
+        unsaid = _HERE if hit.term.facet == "place" else 0.6
+        return max(0.0 if said else unsaid, 0.2 + 0.5 * apart)
     return max(0.4 if said else 0.8, 0.3 + 0.6 * apart)
 
 

@@ -7,17 +7,18 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing.nodes import Item, read_items
 from smallprint.assessing.rule import Example, Rule, When
 from smallprint.assessing.vocabulary import vocabulary
 from smallprint.judgement import Direction, Right
 from smallprint.reading.codes import make_fault
 from smallprint.reading.fields import enumerate_words, near_miss
+from smallprint.reading.nodes import NotPlainError, read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from smallprint.errors import Fault
+    from smallprint.reading.nodes import Node
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEYS: Final = ("id", "direction", "weight", "rights", "message", "why", "source", "when", "material", "not-material")
@@ -63,10 +64,9 @@ def parse_rules(text: str, shown: str) -> Parsed:
         text: the whole file.
         shown: what faults call it.
     """
-    items, faults = read_items(text, shown)
-    reader = _Reader(shown, text, list(faults))
+    reader = _Reader(shown, text)
     rules, off = [], []
-    for item in items:
+    for item in reader.items():
         if "off" in item.fields or "because" in item.fields:
             off.append(reader.switch(item))
         elif rule := reader.rule(item):
@@ -77,12 +77,25 @@ def parse_rules(text: str, shown: str) -> Parsed:
 class _Reader:
     """Turns items into rules and gathers the faults on the way."""
 
-    def __init__(self, shown: str, text: str, faults: list[Fault]) -> None:
-        self.faults = faults
+    def __init__(self, shown: str, text: str) -> None:
+        self.faults: list[Fault] = []
         self._shown = shown
         self._text = text
 
-    def switch(self, item: Item) -> SwitchedOff:
+    def items(self) -> tuple[Node, ...]:
+        """Return the entries of the file; none where it cannot be read."""
+        try:
+            root = read_nodes(self._text)
+        except NotPlainError as error:
+            place = {"line": error.line, "column": error.column, "width": error.width}
+            code = error.code or "SP500"
+            self.faults.append(make_fault(code, self._shown, error.what, error.remedy, **place, text=self._text))
+            return ()
+        if root and (root.is_text or root.fields):
+            self._fault(root, "This is no list.", "Begin each entry with a hyphen: `- id: …`.", code="SP500")
+        return root.items if root else ()
+
+    def switch(self, item: Node) -> SwitchedOff:
         """Read an item that switches a rule off."""
         self._check_keys(item, _OFF_KEYS)
         for key in _OFF_KEYS:
@@ -90,7 +103,7 @@ class _Reader:
                 self._fault(item, f"`{key}` is missing.", "Write `off: ID` and `because: REASON`.")
         return SwitchedOff(item.text("off"), item.text("because"), item.line, item.column)
 
-    def rule(self, item: Item) -> Rule | None:
+    def rule(self, item: Node) -> Rule | None:
         """Read a rule; none where it is no good."""
         before = len(self.faults)
         self._check_keys(item, _KEYS)
@@ -126,7 +139,7 @@ class _Reader:
                 )
         return rule if len(self.faults) == before else None
 
-    def _when(self, item: Item | None) -> When:
+    def _when(self, item: Node | None) -> When:
         if item is None:
             return When()
         self._check_keys(item, _WHEN_KEYS)
@@ -150,7 +163,7 @@ class _Reader:
             own=self._share(item, "own", 0.0),
         )
 
-    def _examples(self, item: Item | None) -> tuple[Example, ...]:
+    def _examples(self, item: Node | None) -> tuple[Example, ...]:
         examples = []
         for pair in item.items if item else ():
             self._check_keys(pair, ("old", "new"))
@@ -159,7 +172,7 @@ class _Reader:
             examples.append(Example(pair.text("old"), pair.text("new")))
         return tuple(examples)
 
-    def _message(self, item: Item) -> str:
+    def _message(self, item: Node) -> str:
         message = item.text("message")
         for name in _FIELDS.findall(message):
             if name not in {"things", "said"}:
@@ -167,7 +180,7 @@ class _Reader:
                 self._fault(item.fields["message"], f"“{{{name}}}” stands for nothing.", remedy)
         return message
 
-    def _pattern(self, item: Item, key: str) -> re.Pattern[str] | None:
+    def _pattern(self, item: Node, key: str) -> re.Pattern[str] | None:
         text = item.text(key)
         if not text:
             return None
@@ -183,7 +196,7 @@ class _Reader:
             self._fault(item.fields[key], f"This is no pattern: {what}.", "Write a regular expression of Python's.")
             return None
 
-    def _share(self, item: Item, key: str, default: float) -> float:
+    def _share(self, item: Node, key: str, default: float) -> float:
         text = item.text(key)
         if not text:
             return default
@@ -192,17 +205,17 @@ class _Reader:
         self._fault(item.fields[key], f"`{key}: {text}` is no share.", "Write a number from 0 to 1, such as 0.5.")
         return default
 
-    def _one_of(self, item: Item, key: str, known: Iterable[str]) -> str:
+    def _one_of(self, item: Node, key: str, known: Iterable[str]) -> str:
         text = item.text(key)
         return text if not text or self._is_known(item.fields[key], text, known) else ""
 
-    def _listed(self, item: Item, key: str, known: Iterable[str]) -> list[str]:
+    def _listed(self, item: Node, key: str, known: Iterable[str]) -> list[str]:
         entry = item.fields.get(key)
         if entry is None:
             return []
         return [one.value for one in entry.items or (entry,) if self._is_known(one, one.value, known)]
 
-    def _is_known(self, place: Item, text: str, known: Iterable[str]) -> bool:
+    def _is_known(self, place: Node, text: str, known: Iterable[str]) -> bool:
         known = tuple(map(str, known))
         if text in known:
             return True
@@ -211,14 +224,14 @@ class _Reader:
         self._fault(place, f"“{text}” is not known here.", f"Did you mean `{near}`?" if near else f"Known: {listed}.")
         return False
 
-    def _check_keys(self, item: Item, known: tuple[str, ...]) -> None:
+    def _check_keys(self, item: Node, known: tuple[str, ...]) -> None:
         for key, entry in item.fields.items():
             if key not in known:
                 near = near_miss(key, known)
                 remedy = f"Did you mean `{near}`?" if near else f"The keys known here are {enumerate_words(known)}."
                 self._fault(entry, f"`{key}` is no known key.", remedy)
 
-    def _fault(self, place: Item, what: str, remedy: str) -> None:
+    def _fault(self, place: Node, what: str, remedy: str, code: str = "SP501") -> None:
         self.faults.append(
-            make_fault("SP501", self._shown, what, remedy, line=place.line, column=place.column, text=self._text)
+            make_fault(code, self._shown, what, remedy, line=place.line, column=place.column, text=self._text)
         )

@@ -73,12 +73,13 @@ class NotPlainError(Exception):
         """The code of the fault; empty for that of the kind of file."""
 
 
-def read_nodes(source: str, *, first_line: int = 1) -> Node | None:
+def read_nodes(source: str, *, first_line: int = 1, longest: int = 500_000) -> Node | None:
     """Read a text.
 
     Args:
         source: the text, line ends as LF.
         first_line: the line of the file it begins on.
+        longest: how many characters it may have; YAML's parser is slow.
 
     Returns:
         What it holds; none where that is nothing at all.
@@ -86,6 +87,9 @@ def read_nodes(source: str, *, first_line: int = 1) -> Node | None:
     Raises:
         NotPlainError: It cannot be read, or has something in it that is not taken; the first such thing is told.
     """
+    if len(source) > longest:
+        what = f"These are {len(source):,} characters; no more than {longest:,} are read."
+        raise NotPlainError(what, "Divide it, or delete what has no place in it.", (first_line, 1))
     try:
         return _Reader(first_line, source.rstrip("\n").count("\n") + first_line).read(source)
     except yaml.YAMLError as error:

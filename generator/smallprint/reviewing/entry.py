@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RULES: Final = "rules"
 """The one key whose value is a list."""
 _MAX_LENGTH: Final = 100_000
-"""How many characters of one entry YAML is asked to read; its parser is slow."""
+"""How many characters of one entry are read."""
 _IN_QUOTES: Final = 'Put the value in quotes, `reason: "…"`, or write `reason: >-` and the value indented below it.'
 _BEFORE_KEY: Final = re.compile(r" *(?:- +)?")
 """What may stand on a line before a key."""
@@ -45,12 +45,8 @@ def read_entry(lines: Sequence[str], first_line: int) -> tuple[Node, list[Flaw]]
     """
     nothing = Node(first_line, 1, is_text=False)
     source = "\n".join(lines) + "\n"
-    if len(source) > _MAX_LENGTH:
-        return nothing, [
-            Flaw("SP510", "This entry is far too long.", "Keep only keys and values in it.", first_line, 1)
-        ]
     try:
-        root = read_nodes(source, first_line=first_line)
+        root = read_nodes(source, first_line=first_line, longest=_MAX_LENGTH)
     except NotPlainError as error:
         code = error.code or "SP510"
         return nothing, [Flaw(code, error.what, error.remedy, error.line, error.column, error.width)]
