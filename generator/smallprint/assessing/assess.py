@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from smallprint.assessing.differences import Both, differences, steps
-from smallprint.assessing.elsewhere import Whole
+from smallprint.assessing.elsewhere import whole
 from smallprint.assessing.languages import unclear_changes, unread_language
 from smallprint.assessing.matching import Match, matches
 from smallprint.assessing.passages import passages
@@ -95,7 +95,7 @@ def _claims(comparison: Comparison, rules: Sequence[Rule]) -> Iterator[tuple[int
 
 def hear(comparison: Comparison, rules: Sequence[Rule]) -> Iterator[Heard]:
     """Yield each sentence that any rule speaks of, in reading order."""
-    both = Both(Whole(comparison.old), Whole(comparison.new))
+    both = Both(whole(comparison.old), whole(comparison.new))
     told = (passage for passage in passages(comparison) if not passage.is_title)
     for _, group in groupby(told, key=lambda passage: passage.change.number):
         yield from _hear_change(list(group), rules, both)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from smallprint.judgement import Direction, Finding, Right
@@ -53,16 +54,16 @@ def unclear_changes(comparison: Comparison, language: str) -> Iterator[tuple[int
 
 
 def _is_english(version: Version) -> bool:
-    words = [
-        word.lower()
-        for clause in version.clauses
-        for unit in clause.units
-        for piece in unit.words
-        for word in _WORD.findall(piece.text)
-    ]
-    if len(words) < _ENOUGH_WORDS:
-        return True
-    return sum(word in _COMMON for word in words) >= _ENGLISH_FROM * len(words)
+    counts = [_counted(unit) for clause in version.clauses for unit in clause.units]
+    words, common = (sum(count[at] for count in counts) for at in (0, 1))
+    return words < _ENOUGH_WORDS or common >= _ENGLISH_FROM * words
+
+
+@cache
+def _counted(unit: Unit) -> tuple[int, int]:
+    """Return how many words a unit has, and how many of them are common in English; versions share most units."""
+    words = [word.lower() for piece in unit.words for word in _WORD.findall(piece.text)]
+    return len(words), sum(word in _COMMON for word in words)
 
 
 def _quotes(change: Change) -> tuple[str | None, str | None] | None:

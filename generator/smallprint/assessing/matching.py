@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from smallprint.assessing.differences import Both, Difference, Step
     from smallprint.assessing.rule import Rule, When
@@ -53,6 +53,7 @@ def matches(
         around: the titles above it and the table row it stands in.
         both: the two versions.
     """
+    told = {is_gain: _Told.of(found, is_gain=is_gain) for is_gain in (True, False)}
     for rule in rules:
         when = rule.when
         if (when.sentence and step.kind not in when.sentence) or step.own < when.own:
@@ -60,9 +61,23 @@ def matches(
         if when.turns:
             match = _turned(rule, step)
         else:
-            match = max(_sides(rule, step, found, around, both), key=lambda match: match.strength, default=None)
+            match = max(_sides(rule, step, told, around, both), key=lambda match: match.strength, default=None)
         if match and match.strength > 0:
             yield replace(match, strength=match.strength * _POINTED) if step.said.is_pointer else match
+
+
+class _Told(NamedTuple):
+    """What one side of a sentence says that the other does not."""
+
+    differences: tuple[Difference, ...]
+    names: frozenset[str]
+    """The terms and facets of them."""
+
+    @classmethod
+    def of(cls, found: Sequence[Difference], *, is_gain: bool) -> Self:
+        differences = tuple(difference for difference in found if difference.is_gain == is_gain)
+        terms = [difference.hit.term for difference in differences]
+        return cls(differences, frozenset(name for term in terms for name in (term.key, term.facet)))
 
 
 def _turned(rule: Rule, step: Step) -> Match | None:
@@ -77,11 +92,13 @@ def _turned(rule: Rule, step: Step) -> Match | None:
 
 
 def _sides(
-    rule: Rule, step: Step, found: Sequence[Difference], around: Sequence[Statement], both: Both
+    rule: Rule, step: Step, told: Mapping[bool, _Told], around: Sequence[Statement], both: Both
 ) -> Iterator[Match]:
     when = rule.when
     for is_gain in (True, False):
         terms, pattern = (when.gained, when.gained_words) if is_gain else (when.lost, when.lost_words)
+        if terms and terms.isdisjoint(told[is_gain].names):
+            continue
         own, other = (step.new, step.old) if is_gain else (step.old, step.new)
         sentence = step.pair.new if is_gain else step.pair.old
         if not (terms or pattern) or own is None or sentence is None or not _fits(when, own, around):
@@ -97,7 +114,7 @@ def _sides(
                 continue
             start, end = held[0].span()
         if terms:
-            yield from _by_terms(rule, terms, step, own, [d for d in found if d.is_gain == is_gain], both)
+            yield from _by_terms(rule, terms, step, own, told[is_gain].differences, both)
         else:
             yield Match(rule, step.own, (), is_gain, start, end)
 

@@ -20,7 +20,7 @@ _BALANCED: Final = 0.15
 _MOST_RIGHTS: Final = 3
 _MOST_WORDS: Final = 14
 _WINDOW: Final = 6
-_CUTS: Final = re.compile(r"[,;:.()–—]+\s|[()]")
+_CUTS: Final = re.compile(r"[,;:.()–—]\s|[()]")
 _WORD: Final = re.compile(r"\S+")
 _OF_THE_RULE: Final = frozenset({"condition", "weakener", "duration", "action", "scope", "changes"})
 """Facets that say how something is done; what that touches, the rule knows better."""
@@ -58,7 +58,12 @@ def finding(step: Step, matched: Sequence[Match], chances: Chances, weights: Wei
 
 
 def _leading(matched: Sequence[Match]) -> Match:
-    return max(matched, key=lambda match: (match.rule.weight * match.strength, match.rule.id))
+    return max(matched, key=_loudness)
+
+
+def _loudness(match: Match) -> tuple[float, str]:
+    # Rounded, so that of rules that are as loud as each other the last digits of a sum do not choose.
+    return round(match.rule.weight * match.strength, 9), match.rule.id
 
 
 def _rights(leading: Match, matched: Sequence[Match]) -> tuple[Right, ...]:

@@ -12,13 +12,12 @@ from smallprint.assessing.vocabulary import vocabulary
 from smallprint.judgement import Direction, Right
 from smallprint.reading.codes import make_fault
 from smallprint.reading.fields import enumerate_words, near_miss
-from smallprint.reading.nodes import NotPlainError, read_nodes
+from smallprint.reading.nodes import Node, NotPlainError, read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from smallprint.errors import Fault
-    from smallprint.reading.nodes import Node
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEYS: Final = ("id", "direction", "weight", "rights", "message", "why", "source", "when", "material", "not-material")
@@ -229,7 +228,7 @@ class _Reader:
             if key not in known:
                 near = near_miss(key, known)
                 remedy = f"Did you mean `{near}`?" if near else f"The keys known here are {enumerate_words(known)}."
-                self._fault(entry, f"`{key}` is no known key.", remedy)
+                self._fault(Node(entry.key_line, entry.key_column), f"`{key}` is no known key.", remedy)
 
     def _fault(self, place: Node, what: str, remedy: str, code: str = "SP501") -> None:
         self.faults.append(

@@ -6,6 +6,7 @@ Full stops within names (“Corp.”, “U.S.”) end no sentence; cells of a ta
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -46,9 +47,10 @@ def sentence_bounds(unit: Unit) -> list[tuple[int, int]]:
     return known
 
 
-def unit_sentences(unit: Unit) -> list[str]:
+@cache
+def unit_sentences(unit: Unit) -> tuple[str, ...]:
     """Return the sentences of a unit as readers see them."""
-    return [plain_text(unit.words[a:b]).strip() for a, b in sentence_bounds(unit)]
+    return tuple(plain_text(unit.words[a:b]).strip() for a, b in sentence_bounds(unit))
 
 
 def _trimmed(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int]:

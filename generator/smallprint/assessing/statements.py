@@ -19,7 +19,8 @@ _HARMLESS: Final = (
 """What is not done here takes nothing from anyone's freedom to handle data."""
 _REFUSAL: Final = re.compile(
     rf"""(?<!\w)(?:
-        (?<!you\ )(?<!who\ )(?<!users\ )(?<!if\ )(?!you|users|who|individuals|children|there|please|then)[\w'-]+\ (?:
+        (?<!you\ )(?<!who\ )(?<!users\ )(?<!if\ )(?<!['-])
+        (?!you|users|who|individuals|children|there|please|then)[\w'-]++\ (?:
             (?:do|does|will|shall|would|did|have|has)(?:\ \w+)??\ not{_HARMLESS}
             | (?:are|is|be)(?:\ \w+)??\ not\ (?:be\ )?(?:\w+\ )?(?:shared|sold|used|collected|disclosed|stored|retained
                 |rented|transferred|combined|linked|tied|accessible|in\ the\ business|associated|trained)
@@ -167,6 +168,7 @@ def spelled(text: str) -> str:
     return _SPELLINGS.sub(lambda match: _SPELLED[match.group()], text.replace("-", "").replace(" ", ""))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a word without its ending, near enough to tell that two words are one.
 

@@ -19,6 +19,9 @@ _PERHAPS: Final = r"[\s\u00a0-]*"
 """A space that may be left out: `off ?site` finds “offsite”, “off-site” and “off site”."""
 _FILE: Final = Path(__file__).with_name("vocabulary.yml")
 
+_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "_": " "})
+"""A low line divides words, and patterns that run over one long word of many such parts would take long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -56,9 +59,10 @@ class Vocabulary:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the terms said in a text, by the order of the vocabulary, then of the text."""
-        flat = text.lower().replace("’", "'").replace("‘", "'")
+        flat = text.lower()
         if len(flat) != len(text):  # a few capital letters grow when made small
-            flat = text
+            flat = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+        flat = flat.translate(_PLAIN)
         for term, pattern in self.patterns:
             for match in pattern.finditer(flat):
                 yield Hit(term, match.start(), match.end())
@@ -81,4 +85,4 @@ def vocabulary() -> Vocabulary:
 
 def _pattern(alternatives: list[str]) -> re.Pattern[str]:
     joined = "|".join(alternatives).replace(" ?", _PERHAPS).replace(" ", r"[\s\u00a0-]+")
-    return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"\b(?:{joined})(?!\w)")

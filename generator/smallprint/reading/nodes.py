@@ -24,6 +24,7 @@ _YAML_WORDS: Final = (
     ("expected ':'", "A line here is not of the form `key: value`.", "Write it as `key: value`, or delete it."),
     ("quoted scalar", "A quotation mark is opened and not closed.", "Close it, or take it away."),
     ("expected ',' or", "A bracket is opened and not closed, or text follows it.", ""),
+    ("expected the node content", "A bracket is opened and not closed, or a value is missing.", ""),
     ("expected <block end>", "This does not belong to the value before it.", ""),
     ("scanning an alias", "A value cannot begin with `*`.", ""),
     ("scanning an anchor", "A value cannot begin with `&`.", ""),
@@ -148,9 +149,9 @@ class _Reader:
         events = yaml.parse(source, Loader=yaml.SafeLoader)
         node = None
         for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and node:
+                raise NotPlainError("A second list begins here.", "Keep one list, without `---`.", self._place(event))
             if isinstance(event, yaml.NodeEvent):
-                if node:
-                    raise NotPlainError("A second list begins here.", "Keep one list.", self._place(event))
                 node = self._node(event, events, 1)
         return node
 
