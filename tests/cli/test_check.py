@@ -158,3 +158,55 @@ def test_released_texts_stand(pending: Path, capsys: pytest.CaptureFixture[str])
     assert "SP533 warning: This version is public since 2026-03-01" in capsys.readouterr().out
     (pending / "published.json").write_text("{}")
     assert codes(capsys) == ["SP534"]
+
+
+OURS = """\
+- id: faces-scanned
+  direction: reduces
+  weight: 0.9
+  rights: [collection]
+  message: "Faces are spoken of: {said}."
+  why: A face cannot be changed.
+  source: GDPR Art. 9
+  when:
+    gained-words: 'smile'
+  material:
+  - new: We use your smile.
+  not-material:
+  - old: We use your smile.
+"""
+
+
+@pytest.fixture
+def smiling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a policy with a version to come that only a rule of the team finds something in."""
+    monkeypatch.chdir(tmp_path)
+    folder = write_pending(tmp_path / "content")
+    old, new = folder / f"{OLD}.md", folder / f"{NEW}.md"
+    new.write_text(old.read_text().replace("We use your name", "We ask for your smile, and use your name"))
+    return folder
+
+
+def test_the_rules_of_a_team_count(smiling: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert codes(capsys) == []
+    assert main(["release", "--as-of", DAY, "privacy", NEW]) == 0
+    (smiling / "published.json").unlink()
+    (smiling.parent / "rules").mkdir()
+    (smiling.parent / "rules" / "ours.yml").write_text(OURS)
+    capsys.readouterr()
+
+    assert codes(capsys) == ["SP520"]
+    assert main(["release", "--as-of", DAY, "privacy", NEW]) == 1
+    assert "[faces-scanned, reduces]" in capsys.readouterr().err
+
+
+def test_a_broken_rule_is_told_with_all_else(smiling: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (smiling.parent / "rules").mkdir()
+    (smiling.parent / "rules" / "ours.yml").write_text(OURS.replace("GDPR", "#"))
+    (smiling / "published.json").write_text("{")
+
+    assert codes(capsys) == ["SP534", "SP501"]
+    (smiling / f"{OLD}.md").write_text(BAD)
+    assert codes(capsys) == ["SP110", "SP501"]
+    assert main(["release", "--as-of", DAY]) == 1
+    assert "content/rules/ours.yml" in capsys.readouterr().err
