@@ -36,20 +36,16 @@ def check(context: click.Context, content: Path, strict: bool, form: str, as_of:
     from smallprint.reading.day import day_asked
     from smallprint.reading.report import format_report
     from smallprint.reading.tree import read_tree, shown_folder
-    from smallprint.reviewing.folder import inspect_policy
+    from smallprint.reviewing.folder import inspect_content, rule_faults
 
     collect_rarely()
-    day = day_asked(as_of)
+    day, shown = day_asked(as_of), shown_folder(content).as_posix()
     try:
         tree = read_tree(content)
     except ContentError as error:
-        faults = error.faults
+        faults = sorted({*error.faults, *rule_faults(content, shown)})
     else:
-        found = list(tree.faults)
-        for policy in tree.policies:
-            shown = (shown_folder(content) / policy.slug).as_posix()
-            found += inspect_policy(policy, content / policy.slug, shown, day).faults
-        faults = tuple(sorted(found))
+        faults = sorted({*tree.faults, *inspect_content(tree.policies, content, shown, day).faults})
     click.echo(format_report(faults, form))
     if any(strict or fault.severity is Severity.ERROR for fault in faults):
         context.exit(1)

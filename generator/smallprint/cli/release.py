@@ -34,19 +34,20 @@ def release(policy: str | None, versions: tuple[str, ...], content: Path, as_of:
     from smallprint.errors import ContentError
     from smallprint.reading.day import day_asked
     from smallprint.reading.tree import read_tree, shown_folder
-    from smallprint.reviewing.folder import inspect_policy
+    from smallprint.reviewing.folder import inspect_content
     from smallprint.reviewing.published import release as released
     from smallprint.reviewing.published import write_published
 
     day = day_asked(as_of)
+    shown = shown_folder(content).as_posix()
     policies = read_tree(content).policies
     if policy is not None:
         policies = (find_policy(policies, policy, content),)
     work: list[tuple[Policy, Inspection, list[Version]]] = []
-    faults: list[Fault] = []
+    inspected = inspect_content(policies, content, shown, day)
+    faults = list(inspected.rule_faults)
     for each in policies:
-        shown = (shown_folder(content) / each.slug).as_posix()
-        inspection = inspect_policy(each, content / each.slug, shown, day)
+        inspection = inspected.policies[each.slug]
         named = [find_version(each, name) for name in versions]
         wanted = _wanted(each, inspection, named, day)
         faults += _in_the_way(inspection, wanted)

@@ -1,4 +1,4 @@
-"""A policy's folder → what people have decided, and all that keeps its versions from being published.
+"""A content folder with its policies read → what people have decided, and all that keeps versions from being published.
 
 Only versions that are not yet in force are compared and judged, so what this takes grows with what is pending and not
 with the archive.
@@ -11,7 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from smallprint.assessing.assess import assess
-from smallprint.errors import Severity
+from smallprint.assessing.rules import Rules, team_rules
+from smallprint.errors import ContentError, Severity
 from smallprint.reviewing.baseline import ReviewComparisons
 from smallprint.reviewing.gate import GATE_CODES, Assessed, gate
 from smallprint.reviewing.judging import judge
@@ -42,23 +43,58 @@ class Inspection:
     """In the order of their places."""
 
 
-def inspect_policy(
-    policy: Policy, folder: Path, shown: str, day: dt.date, *, rules: Assess | None = None
-) -> Inspection:
-    """Read reviews and published.json, and hold every version against them.
+@dataclass(frozen=True)
+class Inspected:
+    """What stands in a content folder beside the versions of its policies, and what is wrong with it."""
+
+    rules: Rules
+    """Those that hold in the folder; none where they are broken."""
+    policies: Mapping[str, Inspection]
+    """By the name of the policy's folder."""
+    rule_faults: tuple[Fault, ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Those of the rules and of all policies, in the order of their places."""
+        found = (fault for inspection in self.policies.values() for fault in inspection.faults)
+        return tuple(sorted([*self.rule_faults, *found]))
+
+
+def inspect_content(policies: Iterable[Policy], content: Path, shown: str, day: dt.date) -> Inspected:
+    """Read rules, reviews and published.json, and hold every version against them.
 
     Args:
-        policy: the policy, read without errors.
-        folder: its folder.
-        shown: what faults call the folder.
+        policies: those to look at, read without errors.
+        content: the content folder.
+        shown: what faults call it.
         day: the day on which it is asked; versions in force by then are past deciding on.
-        rules: what finds something in a comparison; those of the program if left out.
     """
+    rules, broken = _read_rules(content, shown)
+    find = None if broken else partial(assess, rules=rules.rules)
+    found = {
+        policy.slug: _inspect(policy, content / policy.slug, f"{shown}/{policy.slug}", day, find) for policy in policies
+    }
+    return Inspected(rules, found, broken)
+
+
+def rule_faults(content: Path, shown: str) -> tuple[Fault, ...]:
+    """Return what is wrong with the rules of a content folder, whose policies may be broken too."""
+    return _read_rules(content, shown)[1]
+
+
+def _read_rules(content: Path, shown: str) -> tuple[Rules, tuple[Fault, ...]]:
+    try:
+        return team_rules(content, shown), ()
+    except ContentError as error:
+        return Rules(()), error.faults
+
+
+def _inspect(policy: Policy, folder: Path, shown: str, day: dt.date, find: Assess | None) -> Inspection:
     reviews, faults = read_reviews(folder / REVIEWS, f"{shown}/{REVIEWS}", policy)
     found = list(faults)
-    # A decision that cannot be read may be the one that is missing.
-    if not any(fault.severity is Severity.ERROR for fault in faults):
-        found += _gate(policy, reviews, day, rules or assess)
+    # A decision that cannot be read may be the one that is missing, and a rule the one that would speak.
+    if find and not any(fault.severity is Severity.ERROR for fault in faults):
+        found += _gate(policy, reviews, day, find)
     published, faults = read_published(folder, shown)
     found += faults or check_published(policy, published, day)
     return Inspection(reviews, published, tuple(sorted(_as_named(found, shown))))
@@ -72,12 +108,12 @@ def as_preview(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(replace(fault, severity=Severity.WARNING) if fault.code in GATE_CODES else fault for fault in faults)
 
 
-def _gate(policy: Policy, reviews: Reviews, day: dt.date, rules: Assess) -> Iterator[Fault]:
+def _gate(policy: Policy, reviews: Reviews, day: dt.date, find: Assess) -> Iterator[Fault]:
     comparisons = ReviewComparisons(policy)
     for version in policy.versions:
         if version.effective and version.effective > day:
             decision = partial(reviews.decision, version.version_id)
-            assessed = [Assessed(each, judge(each, rules(each), decision)) for each in comparisons.of(version)]
+            assessed = [Assessed(each, judge(each, find(each), decision)) for each in comparisons.of(version)]
             yield from gate(policy, version, assessed, day)
 
 

@@ -13,14 +13,14 @@ from mkdocs.structure.files import File, Files
 
 from smallprint.assessing import assess
 from smallprint.assessing.rules import FOLDER as RULES_FOLDER
-from smallprint.assessing.rules import Rules, team_rules
+from smallprint.assessing.rules import Rules
 from smallprint.errors import ContentError, PublishError, Severity
 from smallprint.presenting.judging import Judging
 from smallprint.presenting.judging_page import judging_page
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
 from smallprint.reading.tree import shown_folder
-from smallprint.reviewing.folder import as_preview, inspect_policy
+from smallprint.reviewing.folder import as_preview, inspect_content
 from smallprint.site.files import (
     AssetFile,
     KeptAsset,
@@ -133,14 +133,8 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     docs = Path(config.docs_dir)
     tree = read_rest(docs, plan)
     shown = shown_folder(docs).as_posix()
-    rules = team_rules(docs, shown)
-    find = partial(assess, rules=rules.rules)
-    inspections = {
-        policy.slug: inspect_policy(policy, docs / policy.slug, f"{shown}/{policy.slug}", day, rules=find)
-        for policy in tree.policies
-    }
-    found = (fault for inspection in inspections.values() for fault in as_preview(inspection.faults))
-    faults = tuple(sorted({*tree.faults, *found}))
+    inspected = inspect_content(tree.policies, docs, shown, day)
+    faults = tuple(sorted({*tree.faults, *as_preview(inspected.faults)}))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ContentError(faults)
     return Content(
@@ -151,9 +145,9 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
         plan.reused,
         shown,
         former=plan.former,
-        rules=rules,
+        rules=inspected.rules,
         is_preview=is_preview,
-        inspections=inspections,
+        inspections=inspected.policies,
     )
 
 

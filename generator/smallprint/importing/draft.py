@@ -1,0 +1,115 @@
+"""What a source says, before it has clauses: pieces of text in reading order, and what was left out of them.
+
+Every reader (`html`, `text`, `markdown`, `docx`) makes a `Draft`; what comes after knows nothing of where it was from.
+Everything here is frozen. No text is lost on the way: what is visible in the source is in a piece, or in `left_out`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a piece is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """The text of one list item; its `depth` says in how many lists it stands."""
+    ROW = "row"
+    """One row of a table that holds data; its text is in `cells`."""
+    PREFORMATTED = "preformatted"
+    QUOTE = "quote"
+    """A paragraph of a quotation."""
+    RULE = "rule"
+    """A line across the page; it has no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters with one formatting. White space is as readers see it: single spaces, `\\n` for a forced line break."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    target: str = ""
+    """Where a link leads; empty for text that is no link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block of text."""
+
+    kind: Kind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    """1 to 6 for a heading that the source marks as one."""
+    depth: int = 0
+    """How many lists it stands in: 1 for an item of a list, also for a further paragraph of such an item."""
+    number: int = 0
+    """The visible number of an item of a numbered list; 0 for a bullet, and for a further paragraph of an item."""
+    is_first: bool = True
+    """Whether an item begins with it; false for a further paragraph of the same item."""
+    cells: tuple[tuple[Run, ...], ...] = ()
+    """The cells of a row."""
+    is_header: bool = False
+    """Whether a row is the header of its table."""
+    table: int = 0
+    """Equal numbers: rows of one table."""
+    line: int = 0
+    """Where it stands in the source, from 1; 0 where a source has no lines."""
+
+    @property
+    def text(self) -> str:
+        """Its text without formatting; cells are joined by a tab."""
+        if self.cells:
+            return "\t".join("".join(run.text for run in cell) for cell in self.cells)
+        return "".join(run.text for run in self.runs)
+
+
+class Why(StrEnum):
+    """Why text of the source is in no piece; the value is told to people."""
+
+    MENU = "menu or navigation"
+    BANNER = "cookie banner or notice of the site"
+    FOOTER = "footer or header of the site"
+    ARCHIVE = "note of a web archive"
+    FORM = "form or button"
+    HIDDEN = "hidden text"
+    COMMENT = "comment"
+    FOOTNOTE = "footnote"
+    FIELD = "field code"
+    EMBEDDED = "embedded object"
+    DELETED = "deleted by a tracked change"
+    REPEATED = "stands twice in the source"
+    OUTSIDE = "outside of the policy's text"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Visible (or hidden) text that is not in the draft."""
+
+    text: str
+    why: Why
+    place: str = ""
+    """Where it stood, for people: `nav.menu`, `word/comments.xml`, `line 12`."""
+    is_sure: bool = True
+    """False where a person should look: the reason is a guess."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All of one source."""
+
+    pieces: tuple[Piece, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    title: str = ""
+    """What the source calls itself (a page's title, a document's property); no text of the policy."""
+    language: str = ""
+    """A language tag that the source declares; empty where it does not."""
+    url: str = ""
+    """Where it was taken from, if the source says so (a canonical link, the address of an archived page)."""
+    notes: tuple[str, ...] = ()
+    """What a person should know, in sentences."""
