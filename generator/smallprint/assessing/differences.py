@@ -6,7 +6,7 @@ other version: what was said there already is no gain, what still stands there i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +27,7 @@ _OF_THE_SENTENCE: Final = frozenset({"condition", "weakener"})
 """What qualifies one sentence: an “only” in another does not make up for one that is gone from here."""
 _HERE: Final = 0.85
 _RENAMED: Final = 0.4
-_LISTED: Final = frozenset({"data", "place", "duration"})
+_LISTED: Final = frozenset({"data", "place"})
 """Here each word for a term is a thing of its own: “Malaysia” beside “Singapore”."""
 _NEAR: Final = 0.42
 """A sentence less like any of the other version says something of its own."""
@@ -88,15 +88,15 @@ def steps(both: Both, passage: Passage) -> Iterator[Step]:
         new = statement(pair.new.text) if pair.new else None
         if old and new:
             if not _is_spelling(old, new):
-                yield Step(pair, old, new, "changed", 1.0)
+                yield from _changed(both, pair, old, new)
         elif new:
-            near = both.old.counterpart(new)
-            if near.likeness < _STANDS:
-                yield Step(pair, near.statement if near.likeness > _NEAR else None, new, "added", 1 - near.likeness)
+            near, own = _nearest(both.old, new)
+            if own:
+                yield Step(pair, near, new, "added", own)
         elif old:
-            near = both.new.counterpart(old)
-            if near.likeness < _STANDS:
-                yield Step(pair, old, near.statement if near.likeness > _NEAR else None, "removed", 1 - near.likeness)
+            near, own = _nearest(both.new, old)
+            if own:
+                yield Step(pair, old, near, "removed", own)
 
 
 def differences(both: Both, step: Step) -> tuple[Difference, ...]:
@@ -107,6 +107,27 @@ def differences(both: Both, step: Step) -> tuple[Difference, ...]:
     if step.kind != "added" and step.old:
         found += _side(step, step.old, step.new, step.pair.old, both.new, is_gain=False)
     return tuple(found)
+
+
+def _nearest(there: Whole, said: Statement) -> tuple[Statement | None, float]:
+    """Return what comes near a sentence in the other version, and how little of it that has; 0 where it stands there."""
+    near, likeness, _ = there.counterpart(said)
+    if near is None or likeness < _STANDS:
+        return near if likeness > _NEAR else None, 1 - likeness
+    # Alike in nearly every word, it may still say the opposite, or something that is said nowhere else.
+    is_same = said.is_refusal == near.is_refusal and said.terms.keys() <= there.terms.keys()
+    return near, 0.0 if is_same else 1.0
+
+
+def _changed(both: Both, pair: Pair, old: Statement, new: Statement) -> Iterator[Step]:
+    """Yield what became of a sentence where another stands in its place now; either may stand elsewhere too."""
+    still, before = both.new.has(old.text), both.old.has(new.text)
+    if not still and not before:
+        yield Step(pair, old, new, "changed", 1.0)
+    elif not before:
+        yield Step(replace(pair, old=None), old, new, "added", 1.0)
+    elif not still:
+        yield Step(replace(pair, new=None), old, new, "removed", 1.0)
 
 
 def _is_spelling(old: Statement, new: Statement) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
+from smallprint.assessing.quantities import longest_period, lowest_age
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -21,6 +23,8 @@ _REFUSED_ELSEWHERE: Final = 0.2
 _REFUSED: Final = 0.8
 _POINTED: Final = 0.4
 """What is left where the sentence only leads to where more is said."""
+_LONGER: Final = 1.05
+"""One year is no longer than twelve months, nor a month than thirty days."""
 _MAY: Final = re.compile(r"\b(?:may|might|could|can)\b", re.IGNORECASE)
 _WILL: Final = re.compile(r"\b(?:will|shall|must|always|do)\b", re.IGNORECASE)
 
@@ -59,7 +63,7 @@ def matches(
         if (when.sentence and step.kind not in when.sentence) or step.own < when.own:
             continue
         if when.turns:
-            match = _turned(rule, step)
+            match = None if step.kind != "changed" else _turned(rule, step, around)
         else:
             match = max(_sides(rule, step, told, around, both), key=lambda match: match.strength, default=None)
         if match and match.strength > 0:
@@ -80,15 +84,23 @@ class _Told(NamedTuple):
         return cls(differences, frozenset(name for term in terms for name in (term.key, term.facet)))
 
 
-def _turned(rule: Rule, step: Step) -> Match | None:
-    if not (step.old and step.new and step.pair.old and step.pair.new) or step.kind != "changed":
+def _turned(rule: Rule, step: Step, around: Sequence[Statement]) -> Match | None:
+    """Return a match where a sentence that stands on both sides turned in the way a rule looks for."""
+    old, new = step.old, step.new
+    if not (old and new and step.pair.old and step.pair.new) or not _fits(rule.when, new, around):
         return None
     if rule.when.turns == "refusal-into-practice":
-        if step.old.is_refusal and not step.new.is_refusal and step.old.actions:
+        if old.is_refusal and not new.is_refusal and old.actions:
             return Match(rule, 1.0, (), is_gain=False)
-    elif _WILL.search(step.pair.old.changed_text) and _MAY.search(step.pair.new.changed_text):
-        return Match(rule, 1.0)
-    return None
+        return None
+    if rule.when.turns == "will-into-may":
+        is_weaker = _WILL.search(step.pair.old.changed_text) and _MAY.search(step.pair.new.changed_text)
+        return Match(rule, 1.0) if is_weaker else None
+    what, way = rule.when.turns.rsplit("-", 1)
+    measure = longest_period if what == "period" else lowest_age
+    before, after = measure(old.text), measure(new.text)
+    is_turned = before and after and (after > before * _LONGER if way == "up" else after * _LONGER < before)
+    return Match(rule, 1.0) if is_turned else None
 
 
 def _sides(

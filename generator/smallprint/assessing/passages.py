@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.assessing.sentences import sentence_bounds
+from smallprint.assessing.statements import statement
 from smallprint.model import Op
 from smallprint.text import plain_text
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _SAME_SENTENCE: Final = 0.35
 """Two sentences that share less than this part of the shorter one's words say different things."""
+_REWRITTEN: Final = 0.5
+"""So many of the words of substance of both does a sentence share with the one that it was rewritten into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,30 @@ def _carried(old: _Side, new: _Side, row: Row) -> dict[int, int]:
         if shared >= _SAME_SENTENCE * min(old.length(i), new.length(j)):
             carried[i] = j
             taken.add(j)
+    _pair_rewritten(old, new, carried)
     return carried
+
+
+def _pair_rewritten(old: _Side, new: _Side, carried: dict[int, int]) -> None:
+    """Pair what is left where two sentences of one paragraph share most of their words of substance.
+
+    A redline shows a rewritten sentence as removed and added; here it matters what became of it.
+    """
+    taken = set(carried.values())
+    gone = [i for i in range(len(old.bounds)) if i not in carried]
+    come = [j for j in range(len(new.bounds)) if j not in taken]
+    likeness = {}
+    for i in gone:
+        before = statement(old.sentence(i).text).stems
+        for j in come:
+            after = statement(new.sentence(j).text).stems
+            share = 2 * len(before & after) / max(1, len(before) + len(after))
+            if share >= _REWRITTEN:
+                likeness[i, j] = share
+    for (i, j), _ in sorted(likeness.items(), key=lambda item: (-item[1], item[0])):
+        if i not in carried and j not in taken:
+            carried[i] = j
+            taken.add(j)
 
 
 class _Side:

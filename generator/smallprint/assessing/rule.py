@@ -23,7 +23,8 @@ class When:
     """What must stand in the new sentence and not in the old one."""
     lost_words: re.Pattern[str] | None = None
     turns: str = ""
-    """`refusal-into-practice`: what was ruled out is so no more; `will-into-may`."""
+    """`refusal-into-practice`: what was ruled out is so no more; `will-into-may`; `period-up`, `period-down`, `age-up`,
+    `age-down`: the longest period, or the lowest age, that the sentence names is greater or less."""
     stance: str = ""
     """`refusal`, `grant` or `does`: what the sentence that gained or lost it does."""
     sentence: frozenset[str] = frozenset()

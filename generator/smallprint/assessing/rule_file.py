@@ -26,7 +26,7 @@ _TERM_KEYS: Final = ("gained", "lost", "saying", "not-saying", "around")
 _WORD_KEYS: Final = ("gained-words", "lost-words")
 _SHARES: Final = ("novelty", "own")
 _CHOICES: Final = {
-    "turns": ("refusal-into-practice", "will-into-may"),
+    "turns": ("refusal-into-practice", "will-into-may", "period-up", "period-down", "age-up", "age-down"),
     "stance": ("refusal", "grant", "does"),
     "sentence": ("added", "changed", "removed"),
 }

@@ -42,7 +42,7 @@ def sentence_bounds(unit: Unit) -> list[tuple[int, int]]:
         starts = [at for at in sentence_starts(words)[:-1] if not at or not _goes_on(words, at)]
         cuts = {*starts, *unit.cells, len(words)} | _items(unit)
         ordered = sorted(cuts)
-        known = [_trimmed(words, a, b) for a, b in pairwise(ordered) if _has_letters(words[a:b])]
+        known = [_trimmed(words, a, b) for a, b in pairwise(ordered) if _has_letters(words[a:b]) and not _is_break(words, a)]
         _bounds[unit] = known
     return known
 
@@ -81,8 +81,9 @@ def _items(unit: Unit) -> set[int]:
     if unit.kind != "tr":
         return set()
     words = unit.words
-    return {at for at, word in enumerate(words) if word.text in _BULLETS or _is_break(words, at)}
+    breaks = [at for at in range(len(words)) if _is_break(words, at)]
+    return {at for at, word in enumerate(words) if word.text in _BULLETS} | {*breaks, *(at + 3 for at in breaks)}
 
 
 def _is_break(words: tuple[Word, ...], at: int) -> bool:
-    return words[at].text == "<" and at + 1 < len(words) and words[at + 1].text.lower() == "br"
+    return "".join(word.text.lower() for word in words[at : at + 3]) == "<br>"

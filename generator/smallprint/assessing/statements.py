@@ -31,13 +31,16 @@ _REFUSAL: Final = re.compile(
         | nor\ (?:do|does|will)
         | not\ (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)(?!\ my)
         | (?:we|to)\ refuse
+        | (?<!you\ )(?<!users\ )(?<!who\ )(?:cannot|can't)(?!\ (?:guarantee|be\ held|respond|provide|process
+            |use\ the|use\ our))
         | prohibit\w*
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GRANT: Final = re.compile(
     r"""(?<!\w)(?:
-        (?:you|users?|individuals?|residents?|customers?|they|people|members|consumers|owners?)\ (?:\w+\ ){0,2}(?:
+        (?:you|users?|individuals?|residents?|customers?|they|people|members|consumers|owners?)\ (?:
+            (?:also|always|still|then|now|therefore|(?:of|in|and)\ \w+)\ )?(?:
             (?:can|may|could)(?!\ (?:also\ )?(?:provide|give|submit|upload|enter|ask\ us\ to|be\ asked|be\ required
                 |receive|encounter|not)\b)
             | will\ be\ able | have\ (?:the\ |a\ |certain\ |additional\ )?(?:right|choice|option|control)\w*
@@ -45,6 +48,7 @@ _GRANT: Final = re.compile(
         )(?!\w)
         | right\ to(?!\w)
         | \A\W*(?:opt(?:ing)?[ -]out|object\ to|withdraw|turn\ off|unsubscribe)(?!\w)
+        | we\ (?:will\ |always\ |only\ )?(?:ask|seek|obtain|request|get)\ (?:for\ )?(?:\w+\ ){0,3}(?:consent|permission)
         | (?:let|allow|enable|permit)s?\ (?:you|users)(?!\w)
     )""",
     re.IGNORECASE | re.VERBOSE,

@@ -153,7 +153,7 @@ def _add_terms(features: dict[str, float], step: Step, found: Sequence[Differenc
         value = 0.5 * difference.novelty * step.own
         side = step.new if difference.is_gain else step.old
         name = f"{sign} {term.facet} {side.stance if side else ''}"
-        features[name] = features.get(name, 0.0) + value * (term.weight or 1) / 2
+        features[name] = min(1.0, features.get(name, 0.0) + value * (term.weight or 1) / 2)
         features[f"{sign} {term.key}"] = max(features.get(f"{sign} {term.key}", 0.0), value)
     for key, term in step.said.terms.items():
         if term.facet in _SPEAKING or key == "data.aggregate":
