@@ -97,11 +97,11 @@ def test_an_empty_file_has_no_rules() -> None:
 BROKEN = {
     "a bracket that nothing closes": (
         replaced("[data.biometric]", "[data.biometric"),
-        ("SP500", 11, 12, "A bracket is opened and not closed", "in quotes"),
+        ("SP500", 11, 12, "A bracket is opened and not closed", "in double quotes"),
     ),
     "a colon in plain text": (
         replaced("A face cannot", "Why: a face cannot"),
-        ("SP500", 6, 11, "A colon followed by a space", "in quotes"),
+        ("SP500", 6, 11, "A colon followed by a space", "in double quotes"),
     ),
     "a tab": (
         replaced("  why: A", "\twhy: A"),
@@ -121,23 +121,23 @@ BROKEN = {
     ),
     "an anchor": (
         replaced("rights: [", "rights: &ours ["),
-        ("SP500", 4, 11, "`&ours` is a YAML anchor", "in quotes"),
+        ("SP500", 4, 11, "`&ours` is a YAML anchor", "in double quotes"),
     ),
     "an alias": (
         replaced("weight: 0.9", "weight: *ours"),
-        ("SP500", 3, 11, "`*ours` is a YAML alias", "in quotes"),
+        ("SP500", 3, 11, "`*ours` is a YAML alias", "in double quotes"),
     ),
     "a tag on a text": (
         replaced("weight: 0.9", "weight: !!python/name:os.system 0.9"),
-        ("SP500", 3, 11, "has a YAML tag", "in quotes"),
+        ("SP500", 3, 11, "has a YAML tag", "in double quotes"),
     ),
     "a tag on a list": (
         replaced("rights: [", "rights: !!set ["),
-        ("SP500", 4, 11, "has a YAML tag", "in quotes"),
+        ("SP500", 4, 11, "has a YAML tag", "in double quotes"),
     ),
     "a tag on a mapping": (
         replaced("- id:", "- !rule\n  id:"),
-        ("SP500", 1, 3, "has a YAML tag", "in quotes"),
+        ("SP500", 1, 3, "has a YAML tag", "in double quotes"),
     ),
     "a key twice": (
         replaced("  why:", "  weight: 0.1\n  why:"),
@@ -386,7 +386,7 @@ FOLDERS = {
     "a broken file beside a good one": (
         {"a": RULE, "b": "- id: [\n"},
         "content/rules/b.yml:1:1: SP500 A bracket is opened and not closed, or a value is missing.",
-        "in quotes",
+        "in double quotes",
     ),
 }
 

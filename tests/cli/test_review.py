@@ -230,6 +230,7 @@ def test_all_versions(project: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert sorted(path.name for path in (folder / "reviews").iterdir()) == ["2024-01-01.yml", "2025-01-01.yml"]
     assert "collection.cookies (since 2024-01-01)" in shown
     assert "collection.cookies (since 2022-01-01)" in shown
+    assert shown.count("of them: what has changed since 2022-01-01, as none has `notified` since then.") == 1
     assert main(["review", "privacy", "--all", "2024-01-01"]) == 2
     result = CliRunner().invoke(review, ["privacy", "--all", "-i"], input="n\nSame.\n\n\n\n" * 5)
     assert result.output.count("Nothing is open any more.") == 2

@@ -33,7 +33,7 @@ def test_every_code_has_a_case() -> None:
 
 
 def test_every_code_of_judging_is_told_by_a_test() -> None:
-    """What is found when all files were read has its cases in the tests of assessing, of reviewing and of the commands."""
+    """What is found when all files were read has its cases in the tests of judging and of the commands."""
     tests = [
         path for folder in ("assessing", "reviewing", "cli") for path in (FIXTURES.parents[2] / folder).glob("*.py")
     ]

@@ -83,7 +83,6 @@ def completed(folder: Path, made: Policy, name: str = NAMES[-1], **options: obje
     done = complete(
         reviews.file(VersionId(name)),
         questions(made, name),
-        policy="privacy",
         version=VersionId(name),
         is_decided_elsewhere=lambda words: reviews.is_decided_elsewhere(VersionId(name), words),
         **options,  # type: ignore[arg-type]

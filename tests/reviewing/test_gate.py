@@ -153,7 +153,8 @@ content/privacy/2026-03-01.md:3:1: SP524 A change reduces the rights of readers 
 promises 30 days of notice, nobody was told, and 28 days are left.
   3 | effective: 2026-03-01
     | ^^^^^^^^^^^^^^^^^^^^^
-  help: Let the version take effect on 2026-03-03 or later: rename the file to 2026-03-03.md. Tell users by email, and \
+  help: Let the version take effect on 2026-03-03 or later: rename the file to 2026-03-03.md, and its review with it. \
+Tell users by email, and \
 write `notified: ` with the day, which may be a plan, and `notified-by: email`."""
 
     assert told(ask(OLD, NEW, decide=decided, day=dt.date(2026, 2, 1))) == expected

@@ -157,6 +157,7 @@ def test_other_ways_to_write_the_same(text: str, tmp_path: Path) -> None:
             "reason: We collect: more\n",
             "16:21 SP510 A colon followed by a space stands within a value.",
         ),
+        ("  by: Mary", "    by: Mary", "21:7 SP510 This line stands further in than the one above it"),
         ("by: Mary Smith", "by: *me", "21:7 SP510 `*me` is a YAML alias."),
         ("by: Mary Smith", "by: &me Mary", "21:7 SP510 `&me` is a YAML anchor."),
         ("by: Mary Smith", "by: !who Mary", "21:7 SP510 It has a YAML tag (`!`)."),
@@ -703,6 +704,7 @@ def test_open_entries_get_new_findings_and_keep_their_comments(tmp_path: Path) -
 
 def test_a_decision_whose_words_were_edited_is_set_aside_and_taken_up_again(tmp_path: Path) -> None:
     folder = decided(tmp_path)
+    before = (folder / f"{LAST}.yml").read_text()
     _, entry = entry_of(folder, "choice")
     other = policy(FIRST, SECOND, THIRD.replace("send mail", "send letters"))
     done = completed(folder, other)
@@ -719,6 +721,7 @@ def test_a_decision_whose_words_were_edited_is_set_aside_and_taken_up_again(tmp_
     assert [question.clauses for question in done.open] == ["sharing"]
     assert read(folder, policy())[0].digest != ""
     assert f"changes:\n- {entry.rstrip()}\n\n- clauses: sharing" in done.text
+    assert done.text == before
 
 
 def test_an_open_entry_that_is_no_longer_asked_goes_unless_someone_wrote_on_it(tmp_path: Path) -> None:

@@ -65,6 +65,18 @@ def test_mkdocs_fails_in_strict_mode(project: Path) -> None:
     assert "SP521 warning: A change reduces the rights of readers materially" in plain.stderr
 
 
+def test_mkdocs_fails_in_strict_mode_in_silence_too(project: Path) -> None:
+    """MkDocs counts no warnings where it shows none."""
+    make_pending(project)
+    decide(project / "content" / "privacy")
+    silent = run(project, "mkdocs", "build", "--strict", "--quiet")
+
+    assert silent.returncode == 1
+    assert "SP521" in silent.stderr
+    assert not (project / "site").exists()
+    assert run(project, "mkdocs", "build", "--quiet").returncode == 0
+
+
 def test_a_warning_stays_when_the_pages_are_taken_over(pending: Path) -> None:
     _, first = build(pending)
     _, second = build(pending)

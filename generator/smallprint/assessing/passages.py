@@ -138,13 +138,17 @@ def _pair_rewritten(old: _Side, new: _Side, carried: dict[int, int]) -> None:
     """
     taken = set(carried.values())
     gone = [i for i in range(len(old.bounds)) if i not in carried]
-    come = [j for j in range(len(new.bounds)) if j not in taken]
+    come = {j: statement(new.sentence(j).text).stems for j in range(len(new.bounds)) if j not in taken}
+    where: dict[str, list[int]] = {}
+    for j, after in come.items():
+        for stem in after:
+            where.setdefault(stem, []).append(j)
     likeness = {}
     for i in gone:
         before = statement(old.sentence(i).text).stems
-        for j in come:
-            after = statement(new.sentence(j).text).stems
-            share = 2 * len(before & after) / max(1, len(before) + len(after))
+        shared = Counter(j for stem in before for j in where.get(stem, ()))
+        for j, common in shared.items():
+            share = 2 * common / (len(before) + len(come[j]))
             if share >= _REWRITTEN:
                 likeness[i, j] = share
     for (i, j), _ in sorted(likeness.items(), key=lambda item: (-item[1], item[0])):
@@ -170,7 +174,7 @@ class _Side:
         for number, (start, end) in enumerate(self.bounds):
             for at in range(start, end):
                 self.sentence_of[at] = number
-        self.plain = "\n".join(unit.plain for unit in units)
+        self.plain = "\n".join(cell for unit in units for cell in _cells(unit))
 
     def keep(self, start: int, end: int) -> None:
         """Note words that the other side has too."""
@@ -195,7 +199,19 @@ class _Side:
                     runs[-1] = (runs[-1][0], at)
                 else:
                     runs.append((begin, at))
-        return Sentence(plain_text(words).strip(), tuple(runs))
+        text = plain_text(words)
+        bare = text.lstrip()  # a sentence may begin with a space that does not break
+        shift = len(text) - len(bare)
+        return Sentence(bare.rstrip(), tuple((begin - shift, end - shift) for begin, end in runs))
+
+
+def _cells(unit: Unit) -> Iterator[str]:
+    """Yield the cells of a table row, which no space divides, or all of another unit."""
+    at = 0
+    for end in (*unit.cells, len(unit.words)):
+        if end > at:
+            yield plain_text(unit.words[at:end])
+        at = end
 
 
 def _is_title(row: Row) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # fmt: off
 _NO_END: Final = frozenset((
-    "corp", "inc", "ltd", "llc", "co", "no", "nos", "sec", "art", "para", "e.g", "i.e", "eg", "ie", "etc",
-    "vs", "mr", "ms", "dr", "st", "approx", "dept", "u.s", "e.u", "u.k", "u", "s", "k", "a", "b.v", "ave",
+    "corp", "inc", "ltd", "llc", "co", "no", "nos", "sec", "art", "para", "eg", "ie", "etc",
+    "vs", "mr", "ms", "dr", "st", "approx", "dept", "ave",
 ))
 # fmt: on
 # fmt: off
@@ -42,7 +42,9 @@ def sentence_bounds(unit: Unit) -> list[tuple[int, int]]:
         starts = [at for at in sentence_starts(words)[:-1] if not at or not _goes_on(words, at)]
         cuts = {*starts, *unit.cells, len(words)} | _items(unit)
         ordered = sorted(cuts)
-        known = [_trimmed(words, a, b) for a, b in pairwise(ordered) if _has_letters(words[a:b]) and not _is_break(words, a)]
+        known = [
+            _trimmed(words, a, b) for a, b in pairwise(ordered) if _has_letters(words[a:b]) and not _is_break(words, a)
+        ]
         _bounds[unit] = known
     return known
 
@@ -73,7 +75,10 @@ def _goes_on(words: tuple[Word, ...], at: int) -> bool:
         return True
     if words[at].text.lower() in _BEGINS:
         return False
-    return at > 1 and words[at - 2].text.lower().rstrip(".") in _NO_END
+    if words[at - 2].text.lower() in _NO_END:
+        return True
+    # “e.g.”, “U.S.”, “B.V.”: single letters with a full stop each.
+    return at > 3 and len(words[at - 2].text) == 1 and words[at - 3].text == "." and not words[at - 2].space  # noqa: PLR2004
 
 
 def _items(unit: Unit) -> set[int]:

@@ -27,7 +27,7 @@ COMMANDS = {
     "build": "Build the site and put it in place.",
     "check": "Check the policies in the folder CONTENT without building the site.",
     "diff": "Show what differs between two versions.",
-    "explain": "Tell what the CODE of a fault means, why it matters, and what wrong and right look like.",
+    "explain": "Tell what the CODE of a fault or a RULE of the assessment means.",
     "release": "Write down what each public version says, so that no later edit goes unseen.",
     "review": "Write or complete the review of a version, and tell what is open in it.",
     "serve": "Show the site on this machine and rebuild it at every change.",

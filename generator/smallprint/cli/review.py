@@ -127,7 +127,6 @@ class _Desk:
         completed = complete(
             file,
             questions,
-            policy=self.policy.slug,
             version=version.version_id,
             is_decided_elsewhere=lambda words: reviews.is_decided_elsewhere(version.version_id, words),
             added=frozenset(self._words_of(clause, version, questions) for clause in add),
@@ -162,7 +161,8 @@ class _Desk:
         if version is self.policy.versions[0]:
             return [f"{version.version_id} is the first version: there is nothing before it to compare it with."]
         path = f"{self._shown}/{version.version_id}.yml"
-        lines = list(review_state(path, version, completed, is_listed=not is_asked))
+        before = self.policy.versions[self.policy.versions.index(version) - 1]
+        lines = list(review_state(path, version, completed, before=before, is_listed=not is_asked))
         if completed.open and is_written and not is_asked:
             command = f"smallprint review {self.policy.slug} {version.version_id} --interactive"
             lines.append(f"Fill in the open ones there, or answer questions: {command}")

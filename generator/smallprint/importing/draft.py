@@ -83,6 +83,7 @@ class Why(StrEnum):
     FIELD = "field code"
     EMBEDDED = "embedded object"
     DELETED = "deleted by a tracked change"
+    INSERTED = "added by a tracked change"
     REPEATED = "stands twice in the source"
     OUTSIDE = "outside of the policy's text"
 

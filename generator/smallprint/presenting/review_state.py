@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from smallprint.reviewing.writing import Completed
 
 
-def review_state(path: str, version: Version, completed: Completed, *, is_listed: bool = True) -> Iterator[str]:
+def review_state(
+    path: str, version: Version, completed: Completed, *, before: Version | None = None, is_listed: bool = True
+) -> Iterator[str]:
     """Yield what is open in a review, what is decided, and which decisions no longer hold or hold again.
 
     Args:
         path: the review file as shown to readers.
         version: the version reviewed.
         completed: the review.
+        before: the version before it.
         is_listed: whether what is open is told one by one, and not only counted.
     """
     if not completed.text:
@@ -34,6 +37,7 @@ def review_state(path: str, version: Version, completed: Completed, *, is_listed
         yield from (f"    {_about(question)}" for question in completed.open if is_listed)
     else:
         yield "  Nothing is open."
+    yield from _since_baseline(completed.open, before)
     if completed.decided:
         yield f"  {_count(completed.decided, 'change is', 'changes are')} decided."
     if completed.set_aside:
@@ -44,6 +48,14 @@ def review_state(path: str, version: Version, completed: Completed, *, is_listed
         what = _count(completed.taken_up, "decision holds", "decisions hold")
         yield f"  {what} again, as the words stand again:"
         yield from (f"    {_decision(entry)}" for entry in completed.taken_up)
+
+
+def _since_baseline(questions: Sequence[Question], before: Version | None) -> Iterator[str]:
+    """Say why changes are asked about that the last step has not made."""
+    earlier = [old for question in questions if (old := question.comparison.old) is not before]
+    if earlier:
+        told = "the version users were last told of" if earlier[0].notified else "as none has `notified` since then"
+        yield f"  {len(earlier)} of them: what has changed since {earlier[0].version_id}, {told}."
 
 
 def _about(question: Question) -> str:

@@ -131,6 +131,19 @@ def check_text(text: str, shown: str) -> list[Fault]:
     return faults
 
 
+def refused_characters(text: str) -> list[tuple[int, int, str]]:
+    """Return where characters stand that `check_text` refuses, how many, and their name; for those who drop them."""
+    if _CLEAN.fullmatch(text) is not None:
+        return []
+    hits = ((match.start(), match.group()) for match in _suspicious().finditer(text))
+    single = [(offset, 1, character_name(char)) for offset, char in hits if _kind(text, offset, char)]
+    stacks = [
+        (match.start() + MAX_MARKS, match.end() - match.start() - MAX_MARKS, "stacked marks")
+        for match in _stack().finditer(text)
+    ]
+    return sorted(single + stacks)
+
+
 def character_name(char: str) -> str:
     r"""Return code point and name.
 

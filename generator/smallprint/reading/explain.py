@@ -19,6 +19,7 @@ _GROUPS: Final = {
     "SP3": "Clause ids",
     "SP4": "Markdown",
     "SP5": "Judging and publishing",
+    "SP6": "Importing",
 }
 
 

@@ -77,7 +77,7 @@ class Fields:
     def address(self, key: str) -> str:
         """Return a value as a web address, noting one that is none."""
         text = self.text(key)
-        if text and not _is_address(text):
+        if text and not is_address(text):
             what = f"`{key}: {text}` is no web address."
             self.fault_at(key, "SP211", what, "Write the whole address, beginning with https:// or http://.")
         return text
@@ -150,7 +150,8 @@ def _no_date(key: str, text: str) -> tuple[str, str]:
     return f"`{key}: {text}` is no date.", "Write it as year-month-day with all zeros, for example 2020-02-10."
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Tell whether a text is a web address."""
     if not text.isprintable() or " " in text:
         return False
     try:

@@ -15,7 +15,7 @@ from smallprint.reading.codes import make_fault
 from smallprint.reading.nodes import explain_stumble, special
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from smallprint.errors import Fault
 
@@ -92,8 +92,8 @@ def read_yaml(
     try:
         reader.read(source)
     except yaml.YAMLError as error:
-        what, remedy, *place = explain_stumble(error, source, first_line, in_quotes=_IN_QUOTES)
-        reader.fault("SP203", what, remedy, place)
+        stumble = explain_stumble(error, source, first_line, in_quotes=_IN_QUOTES)
+        reader.fault("SP203", stumble.what, stumble.remedy, (stumble.line, stumble.column))
     except RecursionError:
         what = "Values stand within values, many levels deep."
         reader.fault("SP204", what, "Give each key plain text.", (first_line, 1))
@@ -159,7 +159,7 @@ class _Reader:
             event = next(events)
         raise RecursionError
 
-    def fault(self, code: str, what: str, remedy: str, place: Sequence[int], *, width: int = 1) -> None:
+    def fault(self, code: str, what: str, remedy: str, place: tuple[int, int], *, width: int = 1) -> None:
         line, column = place
         line = min(line, self._whole.count("\n") + 1)
         self.faults.append(

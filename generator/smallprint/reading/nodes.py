@@ -6,6 +6,7 @@ value is text, and what a plain file has no need of is refused.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH: Final = 6
 _KEY_VALUE: Final = "Write each line as `key: value`."
-_IN_QUOTES: Final = 'Put the value in quotes, `key: "…"`, or write `key: >-` and the value indented below it.'
+IN_QUOTES: Final = 'Put the value in double quotes, `key: "…"`, or write `key: >-` and the value indented below it.'
+_KEY_ALONE: Final = re.compile(r" *[\w-]+")
 _YAML_WORDS: Final = (
     ("mapping values are not allowed", "A colon followed by a space stands within a value.", ""),
     ("'\\t' that cannot start", "A tab stands here.", "Delete it, or write spaces in its place."),
@@ -94,7 +96,7 @@ def read_nodes(source: str, *, first_line: int = 1, longest: int = 500_000) -> N
     try:
         return _Reader(first_line, source.rstrip("\n").count("\n") + first_line).read(source)
     except yaml.YAMLError as error:
-        stumble = explain_stumble(error, source, first_line, in_quotes=_IN_QUOTES)
+        stumble = explain_stumble(error, source, first_line, in_quotes=IN_QUOTES)
         raise NotPlainError(stumble.what, stumble.remedy, (stumble.line, stumble.column)) from error
 
 
@@ -121,8 +123,8 @@ def explain_stumble(error: yaml.YAMLError, source: str, first_line: int, *, in_q
     if isinstance(error, yaml.reader.ReaderError):
         before = source[: error.position]
         char = error.character if isinstance(error.character, int) else ord(error.character)
-        line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
-        return Stumble(f"U+{char:04X} cannot stand here.", "Delete the character.", line, column)
+        place = before.count("\n") + first_line, len(before) - before.rfind("\n")
+        return Stumble(f"U+{char:04X} cannot stand here.", "Delete the character.", *place)
     context, problem = getattr(error, "context", ""), getattr(error, "problem", str(error))
     said = f"{context} {problem}"
     plain = f"This cannot be read as `key: value` lines ({problem})."
@@ -130,6 +132,12 @@ def explain_stumble(error: yaml.YAMLError, source: str, first_line: int, *, in_q
         ((what, remedy or in_quotes) for words, what, remedy in _YAML_WORDS if words in said),
         (plain, "Write each line as `key: value`, and odd values in quotes."),
     )
+    at = getattr(error, "problem_mark", None)
+    # YAML ends lines at more characters than we do, so that it may count more of them.
+    line = "".join(source.split("\n")[at.line : at.line + 1])[: at.column] if at else ""
+    if "mapping values" in said and _KEY_ALONE.fullmatch(line):
+        what = "This line stands further in than the one above it, and so belongs to its value."
+        remedy = f"Let it begin where the others do; if it is part of the value, {in_quotes[0].lower()}{in_quotes[1:]}"
     # What was begun and not ended is best shown where it begins.
     begun = getattr(error, "context_mark", None) if "while scanning" in said else None
     mark = begun or getattr(error, "problem_mark", None)
@@ -157,7 +165,7 @@ class _Reader:
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, key: tuple[int, int] = (0, 0)) -> Node:
         if odd := special(event):
-            raise NotPlainError(f"{odd[0].upper()}{odd[1:]}.", _IN_QUOTES, self._place(event))
+            raise NotPlainError(f"{odd[0].upper()}{odd[1:]}.", IN_QUOTES, self._place(event))
         if depth > _MAX_DEPTH:
             raise NotPlainError("Values stand within values, many levels deep.", _KEY_VALUE, self._place(event))
         place = (*self._place(event), *key)

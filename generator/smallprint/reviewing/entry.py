@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.errors import Severity
 from smallprint.reading.characters import check_text
-from smallprint.reading.nodes import Node, NotPlainError, read_nodes
+from smallprint.reading.nodes import IN_QUOTES, Node, NotPlainError, read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,6 @@ RULES: Final = "rules"
 """The one key whose value is a list."""
 _MAX_LENGTH: Final = 100_000
 """How many characters of one entry are read."""
-_IN_QUOTES: Final = 'Put the value in quotes, `reason: "…"`, or write `reason: >-` and the value indented below it.'
 _BEFORE_KEY: Final = re.compile(r" *(?:- +)?")
 """What may stand on a line before a key."""
 
@@ -76,7 +75,7 @@ def _check_form(entry: Node, lines: Sequence[str], first_line: int) -> Iterator[
             yield Flaw("SP510", "`rules` is a list.", remedy, node.line, node.column)
         for text in node.items if key == RULES else (node,):
             if not text.is_text:
-                yield Flaw("SP510", f"`{key}` is not plain text.", _IN_QUOTES, text.line, text.column)
+                yield Flaw("SP510", f"`{key}` is not plain text.", IN_QUOTES, text.line, text.column)
 
 
 def _check_hidden(entry: Node, source: str) -> Iterator[Flaw]:

@@ -191,9 +191,8 @@ def _not_told(version: Version, effective: dt.date, owed: _Owed, why: str, day: 
     left = (effective - day).days
     what = f"{why}; {owed.days_of} promises {_days(owed.days)} of notice, nobody was told, and {_days(left)} are left."
     earliest = _shifted(day, owed.days)
-    remedy = (
-        f"Let the version take effect on {earliest} or later: rename the file to {earliest}.md. {tell}, and {write}"
-    )
+    later = f"Let the version take effect on {earliest} or later"
+    remedy = f"{later}: rename the file to {earliest}.md, and its review with it. {tell}, and {write}"
     return fault_at_key(version, _DAY_KEYS, "SP524", what, remedy)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from smallprint.reviewing.questions import Question
 
 _HEAD: Final = """\
-# Counsel's review of {version}. Each entry is a change that a person decides on; fill in:
+# Counsel's review: each entry is a change that a person decides on. Fill in:
 #
 #   verdict      reduces, expands, mixed or neutral; empty while the change is open
 #   material     yes or no, for reduces and mixed: would people expect to be told of it?
@@ -41,15 +41,13 @@ _HEAD: Final = """\
 #
 # A text with a colon or a # in it stands in "quotes", or indented below `reason: >-`.
 # A decision holds for the words it was taken on: once these are edited, the change is open again.
-# `smallprint review {policy} {version}` writes the other lines, and adds what is missing.
+# `smallprint review` writes the other lines, and adds what is missing.
 
 version: {version}
 {changes}:
 """
-_BEFORE_LINES: Final = (
-    "",
-    "# Decided on words that have been edited since: kept for the record, and no longer applied.",
-)
+_BEFORE_NOTE: Final = "# Decided on words that have been edited since: kept for the record, and no longer applied."
+"""Stands above the list of such decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,10 @@ class Completed:
     """The decisions set aside earlier whose words stand again."""
 
 
-def complete(  # noqa: PLR0913 - what a file hangs on
+def complete(
     file: ReviewFile | None,
     questions: Mapping[str, Question],
     *,
-    policy: str,
     version: VersionId,
     is_decided_elsewhere: Callable[[str], bool] = lambda _: False,
     added: AbstractSet[str] = frozenset(),
@@ -82,12 +79,11 @@ def complete(  # noqa: PLR0913 - what a file hangs on
     Args:
         file: the file as it stands, whole; none where there is none yet.
         questions: all changes of the version by the digest of their words, in reading order.
-        policy: the name of the policy's folder.
         version: the version reviewed.
         is_decided_elsewhere: whether the review of another version decides on the words with a digest.
         added: digests of words to ask about although no rule found anything.
     """
-    old = file or _parse(_HEAD.format(policy=policy, version=version, changes=CHANGES), version)
+    old = file or _parse(_HEAD.format(version=version, changes=CHANGES), version)
     wanted = [
         words
         for words, question in questions.items()
@@ -220,14 +216,16 @@ def _with(kept: Mapping[str, Piece], words: str, piece: Piece, order: Sequence[s
 
 def _laid_out(layout: Layout, kept: Sequence[Piece], stays: Sequence[Piece], aside: Sequence[Piece]) -> Layout:
     """Put the entries back into a file."""
-    changes, before = replace(layout.changes, pieces=tuple(kept)), layout.before
-    if before is None and aside:
-        tail = "\n".join(changes.tail).rstrip("\n ").split("\n") if changes.tail else []
-        changes = replace(changes, tail=(*tail, *_BEFORE_LINES))
-        before = Section(f"{BEFORE}:")
-    if before is not None:
-        before = replace(before, pieces=(*stays, *aside))
-    return replace(layout, changes=changes, before=before)
+    tail = [line for line in layout.changes.tail if line != _BEFORE_NOTE]
+    while tail and not tail[-1].strip(" "):
+        tail.pop()
+    before = layout.before or Section(f"{BEFORE}:")
+    before = replace(before, pieces=(*stays, *aside))
+    is_shown = before.pieces or any(line.strip(" ") for line in before.tail)
+    if is_shown:
+        tail += ["", _BEFORE_NOTE]
+    changes = replace(layout.changes, pieces=tuple(kept), tail=tuple(tail))
+    return replace(layout, changes=changes, before=before if is_shown else None)
 
 
 def _parse(text: str, version: VersionId) -> ReviewFile:

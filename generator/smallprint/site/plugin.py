@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.utils import CountHandler
 
 from smallprint.collector import collect_rarely
-from smallprint.errors import SmallprintError
+from smallprint.errors import ContentError, SmallprintError
 from smallprint.presenting.themes import themes_dir
 from smallprint.reading.report import format_fault
 from smallprint.site import gather
@@ -196,6 +196,9 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         self._clock.start(self.content.newest_day)
         for fault in self.content.faults:
             log.warning("%s", format_fault(fault))
+        if config.strict and self.content.faults and not log.isEnabledFor(logging.WARNING):
+            # With --quiet, MkDocs counts no warnings, and its strict mode lets them pass.
+            raise ContentError(self.content.faults)
 
     def _end(self) -> None:
         """Leave the build that runs, if one does: as far as it was not published, nothing remains of it."""

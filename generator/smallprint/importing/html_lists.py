@@ -1,0 +1,98 @@
+"""Which list a text of a page stands in, and its number there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.draft import Kind, Piece
+
+if TYPE_CHECKING:
+    from smallprint.importing.html_tree import Element
+
+_LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
+
+
+@dataclass(slots=True)
+class _List:
+    element: Element
+    number: int = 0
+    """The number of the item that is read; 0 in a list with bullets."""
+    following: int = 1
+    """The number of the item after it."""
+    step: int = 1
+    in_item: bool = False
+    is_new: bool = False
+    """Whether the item's first text is still to come."""
+    is_layout: bool = False
+    """Whether it holds headings, and so is a text with numbers rather than a list."""
+
+
+class Lists:
+    """The lists that are open while a page is read."""
+
+    def __init__(self) -> None:
+        self._open: list[_List] = []
+
+    def enter(self, element: Element) -> None:
+        """Begin a list or an item, if it is one."""
+        if element.tag in _LISTS:
+            self._open.append(_begin(element))
+        elif element.tag == "li":
+            if not self._open:
+                self._open.append(_List(element))
+            self._begin_item(element)
+
+    def exit(self, element: Element) -> None:
+        """End what the element began."""
+        if self._open and element is self._open[-1].element:
+            self._open.pop()
+        elif element.tag == "li" and self._open:
+            self._open[-1].in_item = False
+
+    def _begin_item(self, element: Element) -> None:
+        around = self._open[-1]
+        around.in_item = around.is_new = True
+        if around.element.tag != "ol":
+            return
+        value = _whole(element.get("value"))
+        around.number = around.following if value is None else value
+        around.following = around.number + around.step
+
+    def give_way(self) -> int:
+        """Tell that a heading stands in an item: the lists round it are no lists; return the heading's number."""
+        number = 0
+        for around in self._open:
+            if around.in_item:
+                number = around.number if around.is_new else 0
+                around.is_new = False
+                around.is_layout = True
+        return number
+
+    def place(self, piece: Piece, *, is_bullet: bool = False) -> Piece:
+        """Return a paragraph as what it is in the lists that are open."""
+        within = [around for around in self._open if around.in_item and not around.is_layout]
+        if not within:
+            return replace(piece, kind=Kind.ITEM, depth=1) if is_bullet else piece
+        around = within[-1]
+        is_new, around.is_new = around.is_new, False
+        depth = len(within)
+        if is_bullet and not is_new:
+            return replace(piece, kind=Kind.ITEM, depth=depth + 1)
+        number = max(around.number, 0) if is_new else 0
+        return replace(piece, kind=Kind.ITEM, depth=depth, number=number, is_first=is_new)
+
+
+def _begin(element: Element) -> _List:
+    if element.tag != "ol":
+        return _List(element)
+    start = _whole(element.get("start"))
+    if "reversed" not in element.attributes:
+        return _List(element, following=1 if start is None else start)
+    items = sum(inner.tag == "li" for inner in element.elements)
+    return _List(element, following=items if start is None else start, step=-1)
+
+
+def _whole(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if text.lstrip("-").isdecimal() and len(text) <= len("-999999") else None

@@ -1,0 +1,78 @@
+"""How much text each element of a page holds, and how much of it is prose or links."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.html_text import count_words
+from smallprint.importing.html_tree import Element, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PROSE: Final = 6
+"""So many words on end, without a link, are prose."""
+_NO_PROSE: Final = frozenset("a button option label select noscript template title textarea svg head".split())
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+class Measure:
+    """The words of each element of a page."""
+
+    def __init__(self, root: Element, hidden: Iterable[Element]) -> None:
+        """Count them; text in hidden elements counts nowhere."""
+        self.words: dict[Element, int] = defaultdict(int)
+        self.linked: dict[Element, int] = defaultdict(int)
+        self.prose: dict[Element, int] = defaultdict(int)
+        left_out = set(hidden)
+        order: list[tuple[Element, bool, bool]] = []
+        stack = [(root, False, False)]
+        while stack:
+            element, in_link, is_bare = stack.pop()
+            if element in left_out:
+                continue
+            order.append((element, in_link, is_bare))
+            in_link = in_link or element.tag == "a"
+            is_bare = is_bare or element.tag in _NO_PROSE
+            for child in element.children:
+                if isinstance(child, Text):
+                    self._count(element, child, in_link=in_link, is_bare=is_bare)
+                else:
+                    stack.append((child, in_link, is_bare))
+        for element, _, _ in reversed(order):
+            if element.parent is not None and element is not root:
+                for counts in (self.words, self.linked, self.prose):
+                    counts[element.parent] += counts[element]
+        self.total = max(self.prose[root], 1)
+        self.root = root
+
+    def _count(self, element: Element, text: Text, *, in_link: bool, is_bare: bool) -> None:
+        if text.text.isspace():
+            return
+        words = count_words(text.text)
+        self.words[element] += words
+        if in_link:
+            self.linked[element] += words
+        if not is_bare and words >= _PROSE:
+            self.prose[element] += words
+
+    def share(self, element: Element) -> float:
+        """Return how much of the page's prose stands in an element, from 0 to 1."""
+        return self.prose[element] / self.total
+
+    def link_share(self, element: Element) -> float:
+        """Return how much of an element's words are links, from 0 to 1; 1 where it has none."""
+        words = self.words[element]
+        return self.linked[element] / words if words else 1.0
+
+
+def names_of(element: Element) -> frozenset[str]:
+    """Return the words in an element's id and classes, in lower case.
+
+    >>> sorted(names_of(Element("div", {"class": "footerWrap site-nav"}, 1)))
+    ['footer', 'nav', 'site', 'wrap']
+    """
+    text = f"{element.get('id')} {element.get('class')}"
+    return frozenset(part.lower() for part in _PART.findall(text[:500]))

@@ -1,0 +1,158 @@
+"""Any Markdown → a draft.
+
+What is Markdown to others and not to us is translated on the way: a front matter of another program, tags of HTML,
+marks that others put behind headings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from smallprint.errors import ContentError
+from smallprint.importing.draft import Draft, Kind, LeftOut, Piece, Run, Why
+from smallprint.importing.runs import runs_of, tidy
+from smallprint.importing.surroundings import without_surroundings
+from smallprint.reading.codes import make_fault
+from smallprint.reading.fields import is_address
+from smallprint.reading.front_matter import split_front_matter
+from smallprint.reading.markdown import MAX_NESTING, parse_piece, split_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smallprint.reading.markdown import Piece as Parsed
+    from smallprint.text import Block, Unit
+
+_LISTS: Final = frozenset({"ul", "ol"})
+_FENCED: Final = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.M | re.S)
+_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_LINK: Final = re.compile(r"""<a\b[^<>]*\bhref=["']?([^"'\s<>]+)["']?[^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
+_TAGS: Final = (
+    "a abbr address article aside b big blockquote body center cite code col colgroup dd del details div dl dt em "
+    "figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr html i img ins label li main mark nav ol p section small "
+    "span strike strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
+)
+_TAG: Final = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_OTHERS_MARK: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w.:-]+[ \t]*)+\}[ \t]*$", re.MULTILINE)
+_EMPTY_LINE: Final = re.compile(r"^[ \t\xa0\u3000]+$", re.MULTILINE)
+"""A line that looks empty; where a space on it cannot break, Markdown would not part paragraphs there."""
+_BORDER: Final = re.compile(r"[|\s]*\|[|\s]*")
+
+
+def read_markdown(text: str, shown: str) -> Draft:
+    """Read Markdown of any make.
+
+    Args:
+        text: the whole source; line ends may be of any kind.
+        shown: what faults call it.
+
+    Raises:
+        ContentError: Lists or quotations are nested too deep to be read whole.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    head, faults = split_front_matter(text, shown)
+    if faults:
+        title, url, body, line = "", "", text, 1
+    else:
+        values = {key: " ".join(scalar.text.split()) for key, scalar in head.values.items()}
+        title, url, body, line = values.get("title", ""), values.get("source", ""), head.body, head.body_line
+    left_out: list[LeftOut] = []
+    body = _translated(_EMPTY_LINE.sub("", body), left_out)
+    pieces: list[Piece] = []
+    table = 0
+    for offset, source in split_pieces(body):
+        parsed = parse_piece(source)
+        _refuse_depth(parsed, offset + line, shown)
+        for placed in parsed.blocks:
+            table += 1
+            pieces += _pieces(placed.block, table, line + offset + placed.line, left_out)
+    draft = Draft(tuple(pieces), tuple(left_out), title, url=url if is_address(url) else "")
+    return without_surroundings(draft)
+
+
+def _translated(body: str, left_out: list[LeftOut]) -> str:
+    """Take what readers never see out of Markdown, and write in Markdown what is written in HTML."""
+    if "<" not in body and "{" not in body:
+        return body
+    parts: list[str] = []
+    at = 0
+    for code in _FENCED.finditer(body):
+        parts += [_without_html(body[at : code.start()], left_out), code.group()]
+        at = code.end()
+    return "".join([*parts, _without_html(body[at:], left_out)])
+
+
+def _without_html(text: str, left_out: list[LeftOut]) -> str:
+    def comment(match: re.Match[str]) -> str:
+        said = " ".join(match[1].split())
+        if said:
+            left_out.append(LeftOut(said, Why.COMMENT, "<!-- … -->"))
+        return "\n" * match.group().count("\n")
+
+    def mark(match: re.Match[str]) -> str:
+        left_out.append(LeftOut(match.group().strip(), Why.FIELD, "mark of another program"))
+        return ""
+
+    text = _COMMENT.sub(comment, text)
+    text = _BREAK.sub(lambda match: _line_break(text, match), text)
+    text = _LINK.sub(r"[\2](\1)", text)
+    text = _TAG.sub("", text)
+    return _OTHERS_MARK.sub(mark, text)
+
+
+def _line_break(text: str, match: re.Match[str]) -> str:
+    """Return what a `<br>` becomes: in a table, whose rows are lines, a space."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return " " if line.lstrip().startswith("|") else "" if text[match.end() : match.end() + 1] == "\n" else "\\\n"
+
+
+def _refuse_depth(parsed: Parsed, line: int, shown: str) -> None:
+    if parsed.too_deep_line >= 0:
+        what = f"Lists or quotations are nested more than {MAX_NESTING // 2} deep here."
+        remedy = "Flatten them: text that deep would be lost in most readers."
+        raise ContentError([make_fault("SP402", shown, what, remedy, line=line + parsed.too_deep_line)])
+
+
+def _pieces(block: Block, table: int, line: int, left_out: list[LeftOut]) -> Iterator[Piece]:
+    """Yield the pieces of one block."""
+    cells = [unit for unit in block.units if unit.kind == "tr"]
+    is_layout = bool(cells) and all(len(unit.cells) == 1 for unit in cells)
+    for unit in block.units:
+        if unit.kind == "tr" and not is_layout:
+            yield _row(unit, table, line)
+        elif _BORDER.fullmatch(unit.plain):
+            # What is left of a table that a converter could not draw.
+            left_out.append(LeftOut(unit.plain, Why.OUTSIDE, f"line {line}"))
+        else:
+            yield _piece(unit, line)
+
+
+def _piece(unit: Unit, line: int) -> Piece:
+    lists = [container for container in unit.path if container.kind in _LISTS]
+    if unit.kind == "hr":
+        return Piece(Kind.RULE, line=line)
+    if unit.kind == "pre":
+        text = "".join((" " if word.space else "") + word.text for word in unit.words)
+        return Piece(Kind.PREFORMATTED, (Run(text),), depth=len(lists), line=line)
+    runs = tidy(run for run in runs_of(unit.words) if run.text != "image" or not run.target)
+    if unit.kind[0] == "h" and not lists:
+        return Piece(Kind.HEADING, runs, level=int(unit.kind[1]), line=line)
+    if lists:
+        items = [container for container in unit.path if container.kind == "li"]
+        return Piece(
+            Kind.ITEM, runs, depth=len(lists), number=items[-1].number if unit.new_items else 0,
+            is_first=bool(unit.new_items), line=line,
+        )  # fmt: skip
+    is_quote = any(container.kind == "blockquote" for container in unit.path)
+    return Piece(Kind.QUOTE if is_quote else Kind.PARAGRAPH, runs, line=line)
+
+
+def _row(unit: Unit, table: int, line: int) -> Piece:
+    starts = (0, *unit.cells[:-1])
+    cells = tuple(
+        tidy(runs_of(unit.words[start:end])) for start, end in zip(starts, unit.cells, strict=True)
+    )
+    is_header = any(container.kind == "thead" for container in unit.path)
+    return Piece(Kind.ROW, cells=cells, is_header=is_header, table=table, line=line)

@@ -1,0 +1,148 @@
+"""Runs of characters with their formatting: made of words, joined, cut, and with white space as readers see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.draft import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from smallprint.text import Word
+
+_TOKENS: Final = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+|[^ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_LINE_END: Final = "\n"
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return the text of runs without formatting."""
+    return "".join(run.text for run in runs)
+
+
+def one_line(runs: Iterable[Run]) -> str:
+    """Return the text of runs on one line, without white space at its ends."""
+    return " ".join(plain(runs).split())
+
+
+def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    r"""Return runs with white space as readers see it, none of it at the ends, and no two alike beside each other.
+
+    >>> [run.text for run in tidy([Run(" We  keep "), Run("little ", strong=True), Run(" \n now ")])]
+    ['We keep ', 'little', '\nnow']
+    """
+    pieces: list[Run] = []
+    space = ""
+    for run, token in _tokens(runs):
+        if not run.code and not token.strip():
+            space = _LINE_END if _LINE_END in token or space == _LINE_END else " "
+            continue
+        if space and pieces:
+            pieces.append(_between(pieces[-1], run, space))
+        space = ""
+        pieces.append(replace(run, text=token))
+    return join(pieces)
+
+
+def join(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Join neighbours of the same formatting; drop empty runs."""
+    groups: list[tuple[Run, list[str]]] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if groups and same_form(groups[-1][0], run):
+            groups[-1][1].append(run.text)
+        else:
+            groups.append((run, [run.text]))
+    return tuple(replace(run, text="".join(texts)) for run, texts in groups)
+
+
+def same_form(one: Run, other: Run) -> bool:
+    """Tell whether two runs have the same formatting."""
+    return (one.strong, one.emphasis, one.code, one.target) == (other.strong, other.emphasis, other.code, other.target)
+
+
+def cut(runs: Sequence[Run], at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Cut runs before the character at a position.
+
+    >>> [[run.text for run in side] for side in cut([Run("Cookies"), Run(" are")], 8)]
+    [['Cookies', ' '], ['are']]
+    """
+    before: list[Run] = []
+    after: list[Run] = []
+    for run in runs:
+        here = max(0, min(len(run.text), at))
+        before.append(replace(run, text=run.text[:here]))
+        after.append(replace(run, text=run.text[here:]))
+        at -= len(run.text)
+    return join(before), join(after)
+
+
+def lines_of(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+    """Cut runs at their forced line breaks."""
+    lines = []
+    rest = tuple(runs)
+    while (at := plain(rest).find(_LINE_END)) >= 0:
+        line, rest = cut(rest, at)
+        rest = cut(rest, 1)[1]
+        lines.append(line)
+    return [*lines, rest]
+
+
+def bold_until(runs: Sequence[Run]) -> int:
+    """Return how many characters at the beginning are bold."""
+    count = 0
+    for run in runs:
+        if not run.strong and run.text.strip():
+            break
+        count += len(run.text)
+    return count
+
+
+def is_bold(runs: Sequence[Run]) -> bool:
+    """Tell whether all of a text is bold."""
+    return any(run.text.strip() for run in runs) and all(run.strong for run in runs if run.text.strip())
+
+
+def without(runs: Iterable[Run], *, strong: bool = False, emphasis: bool = False) -> tuple[Run, ...]:
+    """Return runs without some formatting."""
+    return join(
+        replace(run, strong=run.strong and not strong, emphasis=run.emphasis and not emphasis) for run in runs
+    )
+
+
+def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:
+    """Return the runs that words with their formatting stand for."""
+    runs: list[Run] = []
+    for word in words:
+        tags = {mark.tag for mark in word.marks}
+        target = next((mark.target for mark in word.marks if mark.tag in {"a", "img"}), "")
+        form = Run("", strong="strong" in tags, emphasis="em" in tags, code="code" in tags, target=target)
+        if word.space:
+            runs.append(_between(runs[-1], form, " ") if runs else Run(" "))
+        runs.append(replace(form, text=word.text))
+    return join(runs)
+
+
+def _tokens(runs: Iterable[Run]) -> Iterator[tuple[Run, str]]:
+    for run in runs:
+        if run.code:
+            if run.text.strip():
+                yield run, run.text.replace(_LINE_END, " ")
+            elif run.text:
+                yield replace(run, code=False), " "
+        else:
+            for token in _TOKENS.findall(run.text):
+                yield run, token
+
+
+def _between(before: Run, after: Run, text: str) -> Run:
+    """Return white space with the formatting that both sides of it have."""
+    return Run(
+        text,
+        strong=before.strong and after.strong,
+        emphasis=before.emphasis and after.emphasis,
+        target=before.target if before.target == after.target else "",
+    )
