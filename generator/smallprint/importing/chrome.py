@@ -174,7 +174,7 @@ class Chrome:
             return Mark(Why.MENU, is_sure=not in_main)
         if in_main and prose:
             return None
-        if names & _FRAMES and not (in_main or self._tells_day(element)) and self._is_at_edge(element):
+        if names & _FRAMES and not (in_main or self._tells_day(element)) and self.measure.is_at_edge(element):
             return Mark(Why.FOOTER, is_sure=False)
         if names & _ASIDES and (links > _MOST or self._asks(element)):
             return Mark(Why.OUTSIDE, is_sure=False)
@@ -209,13 +209,3 @@ class Chrome:
         if self.measure.share(element) > _SMALL * 2 or not self.measure.words[element]:
             return None
         return Mark(Why.OUTSIDE, is_sure=False)
-
-    def _is_at_edge(self, element: Element) -> bool:
-        """Tell whether nearly all prose stands before or after an element."""
-        before = 0
-        for inner in self._root.walk():
-            if inner is element:
-                break
-            before += sum(count_words(node.text) for node in inner.children if isinstance(node, Text) and count_words(node.text) > 5)  # noqa: PLR2004
-        share = before / self.measure.total
-        return share < _SMALL * 2 or share > 1 - _SMALL * 2

@@ -25,6 +25,8 @@ _QUOTED: Final = 0.3
 _VERBATIM: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 _FIELDS: Final = frozenset({"input", "select", "textarea", "option", "optgroup", "datalist", "output", "meter", "progress"})
 _EMBEDDED: Final = frozenset({"svg", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "map"})
+_BOLD: Final = frozenset({"dt", "summary", "button"})
+"""What names the text that comes after it."""
 _UNSEEN: Final = frozenset({"noscript", "template", "noframes", "noembed", "head"})
 
 
@@ -125,7 +127,7 @@ class Writer:
                 self._quotes.append(element)
         elif tag in _VERBATIM:
             self._verbatim += 1
-        elif tag in {"dt", "summary"}:
+        elif tag in _BOLD:
             self._bold += 1
         self._lists.enter(element)
         self._tables.enter(element)
@@ -144,7 +146,7 @@ class Writer:
             self._quotes.pop()
         elif tag in _VERBATIM:
             self._verbatim -= 1
-        elif tag in {"dt", "summary"}:
+        elif tag in _BOLD:
             self._bold -= 1
         self._lists.exit(element)
         if row := self._tables.exit(element):

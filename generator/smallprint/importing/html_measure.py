@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PROSE: Final = 6
 """So many words on end, without a link, are prose."""
+_EDGE: Final = 0.1
 _NO_PROSE: Final = frozenset("a button option label select noscript template title textarea svg head".split())
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -41,6 +42,7 @@ class Measure:
                     self._count(element, child, in_link=in_link, is_bare=is_bare)
                 else:
                     stack.append((child, in_link, is_bare))
+        self._before = self._count_before(root, left_out)
         for element, _, _ in reversed(order):
             if element.parent is not None and element is not root:
                 for counts in (self.words, self.linked, self.prose):
@@ -57,6 +59,24 @@ class Measure:
             self.linked[element] += words
         if not is_bare and words >= _PROSE:
             self.prose[element] += words
+
+    def _count_before(self, root: Element, left_out: set[Element]) -> dict[Element, int]:
+        before = {}
+        count = 0
+        stack = [root]
+        while stack:
+            element = stack.pop()
+            if element in left_out:
+                continue
+            before[element] = count
+            count += self.prose[element]  # of its own text alone, as long as nothing has been added up
+            stack.extend(reversed(list(element.elements)))
+        return before
+
+    def is_at_edge(self, element: Element) -> bool:
+        """Tell whether nearly all prose of the page stands after an element, or nearly all before it."""
+        before = self._before.get(element, 0) / self.total
+        return before < _EDGE or before + self.share(element) > 1 - _EDGE
 
     def share(self, element: Element) -> float:
         """Return how much of the page's prose stands in an element, from 0 to 1."""

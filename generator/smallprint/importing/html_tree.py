@@ -19,11 +19,11 @@ MAX_ELEMENTS: Final = 400_000
 
 INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr img picture math mi mo mn mrow msup button br".split()
+    " span strike strong sub sup time tt u var wbr img picture math mi mo mn mrow msup br".split()
 )
 """Elements that do not begin a new line; all others do."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_GONE: Final = frozenset({"script", "style", "meta", "link", "base", "param", "source", "track", "col", "colgroup"})
+_GONE: Final = frozenset({"script", "style", "param", "source", "track", "col", "colgroup"})
 """Elements that no reader ever sees anything of."""
 
 

@@ -1,0 +1,105 @@
+"""What stands before a policy's first words and after its last, without anything in the page telling that it is chrome."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.chrome import POLICY_WORDS
+from smallprint.importing.draft import Kind, LeftOut, Piece, Why
+from smallprint.importing.html_text import count_words
+
+if TYPE_CHECKING:
+    from smallprint.importing.draft import Run
+    from smallprint.importing.html_blocks import Stream
+
+_PROSE: Final = 8
+_DATED: Final = re.compile(
+    r"\b(?:updated|effective|revised|modified|in force|version|as of|dated)\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_COPYRIGHT: Final = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|all rights reserved|powered by|\bsite ?map\b|best viewed", re.IGNORECASE)
+_CONTACT: Final = re.compile(r"@|\d{3}")
+_LONG: Final = 30
+
+
+def trim(stream: Stream) -> Stream:
+    """Return the stream with menus before the text and footers after it left out."""
+    places = [index for index, item in enumerate(stream) if isinstance(item, Piece) and item.kind is not Kind.RULE]
+    if not any(_is_text(stream[index]) for index in places):
+        return stream
+    out = list(stream)
+    for index in places:
+        if not _is_before(stream[index]):
+            break
+        out[index] = _left(stream[index], Why.MENU)
+    last: list[int] = []
+    for index in reversed(places):
+        if isinstance(out[index], LeftOut) or not _is_after(stream[index]):
+            break
+        last.append(index)
+    # Plain words are a part of the footer only where links or a copyright note stand before them too.
+    while last and not (_is_linked(stream[last[-1]]) or _COPYRIGHT.search(_text(stream[last[-1]]))):
+        last.pop()
+    for index in last:
+        out[index] = _left(stream[index], Why.FOOTER)
+    return _without_edge_rules(out)
+
+
+def _text(item: Piece | LeftOut) -> str:
+    return item.text
+
+
+def _left(item: Piece | LeftOut, why: Why) -> LeftOut:
+    line = item.line if isinstance(item, Piece) else 0
+    return LeftOut(item.text, why, f"line {line}" if line else "", is_sure=False)
+
+
+def _is_text(item: Piece | LeftOut) -> bool:
+    return isinstance(item, Piece) and count_words(item.text) >= _PROSE and not _is_linked(item)
+
+
+def _is_before(item: Piece | LeftOut) -> bool:
+    """Tell whether a piece before the text can be none of it."""
+    text = item.text
+    if not isinstance(item, Piece) or item.kind in {Kind.HEADING, Kind.ROW, Kind.PREFORMATTED}:
+        return False
+    words = count_words(text)
+    if _is_linked(item):
+        return words < _LONG
+    return words < _PROSE and not (POLICY_WORDS.search(text) or _DATED.search(text) or text.rstrip().endswith((".", ":")))
+
+
+def _is_after(item: Piece | LeftOut) -> bool:
+    """Tell whether a piece after the text can be none of it."""
+    text = item.text
+    if not isinstance(item, Piece) or item.kind in {Kind.ROW, Kind.PREFORMATTED}:
+        return False
+    words = count_words(text)
+    if _COPYRIGHT.search(text):
+        return words < _LONG
+    if _is_linked(item):
+        return words < _LONG
+    return words <= 4 and not _CONTACT.search(text) and not text.rstrip().endswith((".", ":", ","))  # noqa: PLR2004
+
+
+def _is_linked(item: Piece | LeftOut) -> bool:
+    """Tell whether nearly all words of a piece are links to other pages."""
+    if not isinstance(item, Piece):
+        return False
+    runs: tuple[Run, ...] = item.runs or tuple(run for cell in item.cells for run in cell)
+    letters = [(sum(map(str.isalnum, run.text)), _leads_away(run.target)) for run in runs]
+    whole = sum(count for count, _ in letters)
+    return whole > 0 and sum(count for count, away in letters if away) >= 0.8 * whole  # noqa: PLR2004
+
+
+def _leads_away(target: str) -> bool:
+    return bool(target) and not target.startswith(("#", "mailto:", "tel:"))
+
+
+def _without_edge_rules(stream: Stream) -> Stream:
+    """Drop lines across the page before the first text and after the last."""
+    places = [index for index, item in enumerate(stream) if isinstance(item, Piece) and item.kind is not Kind.RULE]
+    if not places:
+        return stream
+    first, last = places[0], places[-1]
+    return [item for index, item in enumerate(stream) if isinstance(item, LeftOut) or first < index < last or index in {first, last}]
