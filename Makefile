@@ -10,7 +10,8 @@ UPGRADE ?=
 
 BIN = .venv/bin
 # The properties that `make soak` tries on thousands of examples.
-LAWS = tests/comparing/test_laws.py tests/presenting/test_every_character.py tests/reading tests/test_words.py
+LAWS = tests/comparing/test_laws.py tests/presenting/test_every_character.py tests/reading tests/test_words.py \
+	tests/assessing/test_laws_of_findings.py tests/reviewing/test_reviews.py
 STAMP = .venv/.stamp
 
 .DEFAULT_GOAL := help

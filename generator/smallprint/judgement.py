@@ -137,7 +137,7 @@ class Judgement:
 
     @property
     def rights(self) -> tuple[Right, ...]:
-        """The rights it touches, in the order of `Right`."""
+        """The rights it touches: in the order in which a person named them; without a person, in that of `Right`."""
         if self.review:
             return self.review.rights
         touched = {right for finding in self.findings for right in finding.rights}

@@ -127,6 +127,8 @@ class Policy:
     product: str = ""
     about: str = ""
     language: str = "en"
+    judged_by: str = ""
+    """Who judges its changes, and from what; empty where policy.yml does not say."""
 
     def in_force(self, day: dt.date) -> Version | None:
         """Return the version in force on `day`: the one with the latest effective date not after it."""

@@ -68,6 +68,10 @@ def test_what_has_no_letters_is_no_sentence() -> None:
     assert sentences("| 1 | |\n| --- | --- |\n| — | a |") == ["a"]
 
 
+def test_a_lone_full_stop_goes_on_with_nothing() -> None:
+    assert sentences(". Etc means more. And Inc") == ["Etc means more.", "And Inc"]
+
+
 def test_nothing_has_no_sentences() -> None:
     assert sentences("") == []
     assert sentences("---") == []

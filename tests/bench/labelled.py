@@ -163,8 +163,9 @@ def _quotes(entry: Mapping[str, Any], texts: tuple[str | None, str | None]) -> b
 
 
 def paragraph_digest(old: str, new: str) -> str:
-    """Return what a changed paragraph is known by."""
-    return hashlib.sha256(f"{old}\0{new}".encode()).hexdigest()[:16]
+    """Return what a changed paragraph is known by, white space apart."""
+    bare = "\0".join("".join(text.split()) for text in (old, new))
+    return hashlib.sha256(bare.encode()).hexdigest()[:16]
 
 
 def _heard_of(comparison: Comparison, labels: Mapping[str, Label], case: Case) -> Iterator[Said]:

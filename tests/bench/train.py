@@ -22,7 +22,7 @@ _START = Weights(
     Head(0, {}),
     Head(0, {}),
     [],
-    material_from=0.34,  # a missed reduction is a broken promise, a false one costs counsel a minute
+    material_from=0.3,  # a missed reduction is a broken promise, a false one costs counsel a minute
     reduces_from=0.45,
     expands_from=0.4,
     unclear_from=0.42,

@@ -64,11 +64,16 @@ def assess(comparison: Comparison, rules: Sequence[Rule] | None = None) -> Mappi
             found.setdefault(number, []).append(claim)
     for number, claims in promise_findings(comparison).items():
         told = found.get(number, [])
-        if not any(claim.direction.is_down and Right.NOTICE in claim.rights for claim in told):
-            found[number] = [*claims, *told]
+        found[number] = [*(claim for claim in claims if not any(_says_as_much(one, claim) for one in told)), *told]
     for number, claims in plugged_in_findings(comparison).items():
         found.setdefault(number, []).extend(claims)
     return MappingProxyType({number: tuple(sorted(claims, key=_by_weight)) for number, claims in sorted(found.items())})
+
+
+def _says_as_much(one: Finding, promise: Finding) -> bool:
+    """Tell whether a finding of the rules on notice leaves nothing to say to the one that goes by the marks."""
+    is_same = one.direction.is_down if promise.direction.is_down else one.direction is promise.direction
+    return is_same and Right.NOTICE in one.rights and one.material >= promise.material
 
 
 def _by_weight(claim: Finding) -> tuple[bool, int]:

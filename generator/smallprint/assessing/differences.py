@@ -23,6 +23,7 @@ _STANDS: Final = 0.86
 """A sentence that is this like one of the other version stands there."""
 _TELLING: Final = frozenset({"action", "data", "purpose", "recipient", "condition", "right", "changes", "children"})
 """What tells most of what a sentence is about."""
+_THINGS: Final = frozenset({"data", "place", "purpose", "recipient", "remedy", "right"})
 _OF_THE_SENTENCE: Final = frozenset({"condition", "weakener"})
 """What qualifies one sentence: an “only” in another does not make up for one that is gone from here."""
 _HERE: Final = 0.85
@@ -115,7 +116,8 @@ def _nearest(there: Whole, said: Statement) -> tuple[Statement | None, float]:
     if near is None or likeness < _STANDS:
         return near if likeness > _NEAR else None, 1 - likeness
     # Alike in nearly every word, it may still say the opposite, or something that is said nowhere else.
-    is_same = said.is_refusal == near.is_refusal and said.terms.keys() <= there.terms.keys()
+    things = {key for key, term in said.terms.items() if term.facet in _THINGS}
+    is_same = said.is_refusal == near.is_refusal and things <= there.terms.keys()
     return near, 0.0 if is_same else 1.0
 
 

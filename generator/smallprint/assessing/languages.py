@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from smallprint.judgement import Direction, Finding, Right
-from smallprint.model import Op
+from smallprint.model import ChangeKind, Op
 from smallprint.text import plain_text
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def unread_language(comparison: Comparison) -> str:
 def unclear_changes(comparison: Comparison, language: str) -> Iterator[tuple[int, Finding]]:
     """Yield a finding for each change of substance, with the first words of each side that differ as quotes."""
     for change in comparison.differing:
-        quotes = _quotes(change)
-        if quotes:
+        is_number = change.kind is ChangeKind.RENUMBERED and not change.also
+        if not is_number and (quotes := _quotes(change)):
             name = language if " " in language else f"the language “{language}”"
             reason = f"There are no rules for text in {name}, so a person must judge what this change does."
             if language == "not English":
@@ -69,6 +69,8 @@ def _counted(unit: Unit) -> tuple[int, int]:
 def _quotes(change: Change) -> tuple[str | None, str | None] | None:
     for row in change.rows:
         if not row.moved and any(span.op is not Op.KEEP for span in row.spans):
+            if [unit.plain for unit in row.old] == [unit.plain for unit in row.new]:
+                continue  # the words are the same, in another form
             old, new = _first(row.old), _first(row.new)
             if old or new:
                 return old, new

@@ -12,10 +12,11 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from smallprint.errors import UsageError
-from smallprint.judgement import Finding
+from smallprint.judgement import Direction, Finding, Right
 from smallprint.model import Change, Clause, Comparison
 
 GROUP: Final = "smallprint.analysers"
+_MOST_RIGHTS: Final = 3
 Analyser = Callable[[Comparison], Mapping[int, Iterable[Finding]]]
 
 
@@ -23,7 +24,8 @@ def plugged_in_findings(comparison: Comparison) -> Mapping[int, tuple[Finding, .
     """Return what all installed analysers find, by the number of the change.
 
     Raises:
-        UsageError: An analyser cannot be loaded, fails, or gives a finding without rule, reason or true quote.
+        UsageError: An analyser cannot be loaded, fails, or gives a finding that does not hold: one without a true
+            quote, a reason, a source.
     """
     found: dict[int, list[Finding]] = {}
     for name, analyser in _analysers():
@@ -66,14 +68,31 @@ def _fault(claim: object, change: Change | None) -> str:
     """Say what is wrong with a finding, empty where nothing is."""
     if change is None:
         return "is about a change that is not there"
+    if change.is_unchanged:
+        return "is about a clause in which nothing differs"
     if not isinstance(claim, Finding):
         return "is no Finding"
-    if not (claim.rule and claim.reason):
-        return "has no rule or no reason"
+    for name in ("rule", "reason", "source"):
+        if not getattr(claim, name):
+            return f"has no {name}"
+    return _false_claim(claim) or _false_quote(claim, change)
+
+
+def _false_claim(claim: Finding) -> str:
+    if not isinstance(claim.direction, Direction):
+        return f"has “{claim.direction}” for a direction"
+    if claim.material not in {True, False} or (claim.material and not claim.direction.is_down):
+        return "is called material although nothing is lost"
+    if not 1 <= len(claim.rights) <= _MOST_RIGHTS or not all(isinstance(right, Right) for right in claim.rights):
+        return f"does not name one to {_MOST_RIGHTS} rights of the list"
+    return ""
+
+
+def _false_quote(claim: Finding, change: Change) -> str:
     if not (claim.old_quote or claim.new_quote):
         return "has no quote"
     for quote, clauses in ((claim.old_quote, change.old), (claim.new_quote, change.new)):
-        if quote and not is_quoted(quote, clauses):
+        if quote and not (isinstance(quote, str) and is_quoted(quote, clauses)):
             return f"quotes “{quote}”, which does not stand there word for word"
     return ""
 

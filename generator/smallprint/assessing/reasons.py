@@ -93,7 +93,7 @@ def _phrase(sentence: Sentence, start: int, end: int) -> str:
     text = sentence.text
     run = next(((a, b) for a, b in sentence.changed if a <= start and end <= b), (0, len(text)))
     if end <= start or len(text[run[0] : run[1]].split()) <= _MOST_WORDS:
-        return _trimmed(text[run[0] : run[1]])
+        return _trimmed(text[run[0] : run[1]]) or _trimmed(text)
     cuts = [run[0], *(cut.end() for cut in _CUTS.finditer(text, run[0], run[1])), run[1]]
     begin = max(cut for cut in cuts if cut <= start)
     finish = min(cut for cut in cuts if cut >= end)

@@ -75,10 +75,10 @@ def _goes_on(words: tuple[Word, ...], at: int) -> bool:
         return True
     if words[at].text.lower() in _BEGINS:
         return False
-    if words[at - 2].text.lower() in _NO_END:
-        return True
+    before = words[at - 2].text.lower() if at > 1 else ""
     # “e.g.”, “U.S.”, “B.V.”: single letters with a full stop each.
-    return at > 3 and len(words[at - 2].text) == 1 and words[at - 3].text == "." and not words[at - 2].space  # noqa: PLR2004
+    is_initial = len(before) == 1 and words[at - 3].text == "." and not words[at - 2].space
+    return before in _NO_END or (is_initial and at > 3)  # noqa: PLR2004
 
 
 def _items(unit: Unit) -> set[int]:

@@ -40,7 +40,8 @@ class Head(msgspec.Struct, frozen=True):
 
     def chance(self, features: Mapping[str, float]) -> float:
         """Return how likely the answer is yes, 0 to 1."""
-        total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        # Exact, so that features in another order come to the same in every digit.
+        total = math.fsum((self.bias, *(self.weights.get(name, 0.0) * value for name, value in features.items())))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

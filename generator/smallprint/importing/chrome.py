@@ -9,7 +9,7 @@ from smallprint.importing.draft import Why
 from smallprint.importing.html_blocks import Mark, text_of
 from smallprint.importing.html_measure import Measure, names_of
 from smallprint.importing.html_text import count_words, squeeze
-from smallprint.importing.html_tree import Element, Text, heading_level
+from smallprint.importing.html_tree import Element, heading_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,19 +27,18 @@ _BANNER_IDS: Final = re.compile(
     r"wt-cli-cookie|cookie_?policy_?banner|js-cookie|trustarc|evidon|cmpbox|borlabs|cookieadmin|pandectes)",
     re.IGNORECASE,
 )
-_CONSENT: Final = frozenset("cookie cookies consent gdpr ccpa cmp".split())
-_BOX: Final = frozenset("banner bar notice popup modal dialog overlay confirm alert message wall toast prompt box window consent".split())
+_CONSENT: Final = frozenset(["cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"])
+_BOX: Final = frozenset(["banner", "bar", "notice", "popup", "modal", "dialog", "overlay", "confirm", "alert", "message", "wall", "toast", "prompt", "box", "window", "consent"])
 _ACCEPT: Final = re.compile(
     r"\b(?:accept|agree|allow|got it|ok(?:ay)?|decline|reject|dismiss|close|manage|preferences|settings|akzeptieren|accepter|aceptar|accetta)\b",
     re.IGNORECASE,
 )
 _MENUS: Final = frozenset(
-    "nav navbar navigation menu menubar breadcrumb breadcrumbs topbar toolbar sidebar sidenav subnav megamenu skip skiplink"
-    " pagination pager tabs hamburger topnav navmenu".split()
+    ["nav", "navbar", "navigation", "menu", "menubar", "breadcrumb", "breadcrumbs", "topbar", "toolbar", "sidebar", "sidenav", "subnav", "megamenu", "skip", "skiplink", "pagination", "pager", "tabs", "hamburger", "topnav", "navmenu"]
 )
-_FRAMES: Final = frozenset("footer header masthead banner copyright colophon foot head top bottom logo branding".split())
-_SHARES: Final = frozenset("share sharing social socials sharethis addthis addtoany sharedaddy follow".split())
-_ASIDES: Final = frozenset("newsletter subscribe subscription signup related promo advert advertisement ads ad search login cta feedback rating survey chat".split())
+_FRAMES: Final = frozenset(["footer", "header", "masthead", "banner", "copyright", "colophon", "foot", "head", "top", "bottom", "logo", "branding"])
+_SHARES: Final = frozenset(["share", "sharing", "social", "socials", "sharethis", "addthis", "addtoany", "sharedaddy", "follow"])
+_ASIDES: Final = frozenset(["newsletter", "subscribe", "subscription", "signup", "related", "promo", "advert", "advertisement", "ads", "ad", "search", "login", "cta", "feedback", "rating", "survey", "chat"])
 _MENU_ROLES: Final = frozenset({"navigation", "menu", "menubar", "search", "toolbar", "tablist"})
 _CONTROL: Final = re.compile(
     r"^(?:(?:↑|▲|«|‹|›|»|^)?\s*(?:back|return|go|jump|scroll)?\s*(?:to\s+)?(?:the\s+)?top(?: of (?:the )?page)?(?:\s*[↑▲^])?|print(?: this(?: page| policy)?| page)?|"
@@ -52,6 +51,8 @@ _SMALL: Final = 0.05
 _LARGE: Final = 0.35
 _MOST: Final = 0.5
 _FEW: Final = 40
+_LARGEST: Final = 1_000
+"""A banner has fewer elements."""
 
 
 class Chrome:
@@ -186,6 +187,8 @@ class Chrome:
 
     def _asks(self, element: Element) -> bool:
         """Tell whether there is something to click on that accepts or declines."""
+        if self.measure.size[element] > _LARGEST:
+            return False
         for inner in element.walk():
             if inner.tag in {"button", "input", "a"} or inner.get("role") == "button":
                 label = f"{text_of(inner)} {inner.get('aria-label')} {inner.get('value')}"

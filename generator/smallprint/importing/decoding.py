@@ -42,12 +42,10 @@ _MEANT: Final = {
 }
 """What browsers take a declared encoding for."""
 _KNOWN: Final = frozenset(
-    "utf-8 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 iso8859-2 iso8859-3"
-    " iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r"
-    " koi8-u mac-roman mac-cyrillic gb18030 big5hkscs euc_jp iso2022_jp".split()
+    ["utf-8", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866", "cp874", "cp932", "cp949", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp"]
 )
 _ALIASES: Final = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-euc-jp": "euc_jp", "ks_c_5601-1987": "cp949", "x-x-big5": "big5hkscs"}
-_WESTERN: Final = frozenset("en de fr es it pt nl sv da no nb nn fi is ga gd ca eu gl af id ms sw".split())
+_WESTERN: Final = frozenset(["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ga", "gd", "ca", "eu", "gl", "af", "id", "ms", "sw"])
 _TYPOGRAPHY: Final = frozenset("‘’‚“”„†‡•…‰‹›–—™\xa0¡¢£¥¦§¨©ª«¬®¯°±´¶·¸º»¼½¾¿×÷€²³¹\xad")
 _MANY_LETTERS: Final = 0.2
 _MANY_NULS: Final = 0.3

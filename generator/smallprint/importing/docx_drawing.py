@@ -31,7 +31,9 @@ def read_drawing(element: Element, book: Book, part: str) -> Drawn:
     """Read a `w:drawing`, `w:pict` or `w:object`."""
     drawn = Drawn(boxes=_boxes(element))
     relations = book.package.relations(part)
-    for each in below(element, "wp:docPr", "v:imagedata", "v:textpath", "v:rect", "o:OLEObject", "dgm:relIds", "c:chart"):
+    for each in below(
+        element, "wp:docPr", "v:imagedata", "v:textpath", "v:rect", "o:OLEObject", "dgm:relIds", "c:chart"
+    ):
         match name(each):
             case "wp:docPr":
                 book.counts["pictures"] += not drawn.boxes

@@ -94,9 +94,9 @@ class Inline:
         while self._fields:
             self._end_field()
 
-    def _walk(self, element: Element, form: _Form | None = None) -> None:
+    def _walk(self, element: Element | None, form: _Form | None = None) -> None:
         """Read what stands in an element; `form` is that of the run it is, or is in."""
-        for each in element:
+        for each in () if element is None else element:
             short = name(each)
             if short in _SKIPPED or not short:
                 continue
@@ -123,7 +123,7 @@ class Inline:
                 case _:
                     self._leaf(each, short, form or _Form())
 
-    def _leaf(self, element: Element, short: str, form: _Form) -> None:  # noqa: C901, PLR0912 - one for each element
+    def _leaf(self, element: Element, short: str, form: _Form) -> None:  # noqa: C901 - one for each element
         match short:
             case "w:t" | "m:t":
                 text = _SPACES.sub(" ", element.text or "")
@@ -149,7 +149,7 @@ class Inline:
                 self._walk(child(element, "w:rt"), form)
                 self._emit(")", form)
             case _ if short in _NOTE_REFERENCES:
-                is_own = is_on(element) is True and value(element, "w:customMarkFollows") in {"1", "true", "on"}
+                is_own = value(element, "w:customMarkFollows") in {"1", "true", "on"}
                 mark = self._book.note_mark(_NOTE_REFERENCES[short], value(element, "w:id"), is_own=is_own)
                 self._emit(f"[{mark}]" if mark else "", _Form(hidden=form.hidden))
             case _:

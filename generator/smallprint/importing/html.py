@@ -2,59 +2,90 @@
 
 from __future__ import annotations
 
-
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from smallprint.importing.chrome import Chrome
 from smallprint.importing.decoding import decode_fully
-from smallprint.importing.draft import Draft, LeftOut, Piece
+from smallprint.importing.draft import Draft, LeftOut, Piece, Why
 from smallprint.importing.html_archive import address_of, archive_marks, archive_note
-from smallprint.importing.html_blocks import Stream, Writer, text_of
+from smallprint.importing.html_blocks import Writer, text_of
 from smallprint.importing.html_edges import trim
+from smallprint.importing.html_forms import rewrite
 from smallprint.importing.html_hidden import hidden, hiding_rules
 from smallprint.importing.html_links import Links, unwrap
+from smallprint.importing.html_lists import lettered, nest
+from smallprint.importing.html_parts import mark_others, parts_note
 from smallprint.importing.html_text import squeeze
 from smallprint.importing.html_tree import Element, heading_level, parse
-from smallprint.importing.html_walls import refuse_walls
+from smallprint.importing.html_walls import STATE, refuse_walls
+from smallprint.importing.visible import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smallprint.importing.html_blocks import Mark
 
 
-def read_html(data: bytes, shown: str, *, url: str = "") -> Draft:
+def read_html(data: bytes, shown: str, *, url: str = "", declared: str = "", only: Sequence[str] = ()) -> Draft:
     """Read a saved page.
 
     Args:
         data: The page's bytes.
         shown: What faults call it.
         url: The address it was taken from, if it is known; links are read relative to it.
+        declared: Its encoding, where a person or a server named it.
+        only: Ids of the parts to read, on a page that holds several documents; all of it where none are given.
 
     Returns:
         Its text in pieces, and all that was left out.
 
     Raises:
         ContentError: It cannot be decoded, goes beyond the bounds, or is no policy but a login or an error page.
+        UsageError: The page has no part with one of the ids.
     """
-    decoded = decode_fully(data, shown)
+    decoded = decode_fully(data, shown, declared)
     root = parse(decoded.text, shown)
+    told = rewrite(root)
     title = _title(root)
     address = unwrap(url) or address_of(decoded.text, root)
-    stream = _stream(root, decoded.text, address)
-    refuse_walls(root, stream, title, shown)
-    pieces = tuple(item for item in stream if isinstance(item, Piece))
+    marks = _marks(root, decoded.text)
+    note = "" if only else parts_note(root, marks)
+    if only:
+        marks = {**mark_others(root, only), **marks}
+    stream = trim(_writer(root, address, marks).write(root))
+    refuse_walls(root, stream, title, shown, has_data=bool(STATE.search(decoded.text)))
+    pieces = tuple(nest(item for item in stream if isinstance(item, Piece)))
     left_out = tuple(item for item in stream if isinstance(item, LeftOut))
-    notes = [note for note in (decoded.note, archive_note(decoded.text)) if note]
-    return Draft(pieces, left_out, title, root.get("lang").strip(), address, tuple(notes))
+    notes = tuple(note for note in (decoded.note, archive_note(decoded.text), note, *told, lettered(root)) if note)
+    return _with_missing(decoded.text, Draft(pieces, left_out, title, root.get("lang").strip(), address, notes))
 
 
-def _stream(root: Element, text: str, address: str) -> Stream:
+def _marks(root: Element, text: str) -> dict[Element, Mark]:
     marks = dict(archive_marks(root))
     marks |= dict(hidden(root, hiding_rules(text)))
-    marks = Chrome(root, marks).marks()
+    return Chrome(root, marks).marks()
+
+
+def _writer(root: Element, address: str, marks: Mapping[Element, Mark]) -> Writer:
     has_headings = any(heading_level(element) for element in root.walk())
-    writer = Writer(Links(_base(root, address)), marks, are_pictures_titles=not has_headings)
-    return trim(writer.write(root))
+    return Writer(Links(_base(root, address)), marks, are_pictures_titles=not has_headings)
+
+
+def _with_missing(text: str, draft: Draft) -> Draft:
+    """Add what a second, simpler reader sees in the page and the draft has nowhere: markup so broken that it is unclear."""
+    words = missing(text, draft)
+    if not words:
+        return draft
+    left = LeftOut(" ".join(words), Why.OUTSIDE, "markup that is broken", is_sure=False)
+    note = f"{len(words)} words stand in broken markup and may be missing; see what was left out."
+    return replace(draft, left_out=(*draft.left_out, left), notes=(*draft.notes, note))
 
 
 def _title(root: Element) -> str:
     for title in root.find("title"):
-        return squeeze(text_of(title).replace("\n", " "))
+        if not any(above.tag == "svg" for above in title.ancestors):
+            return squeeze(text_of(title).replace("\n", " "))
     return ""
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from smallprint.importing.html_tree import Element
 
 _IDS: Final = frozenset(
-    "wm-ipp wm-ipp-base wm-ipp-print wm-ipp-inside donato google-cache-hdr bn-google-cache-hdr bn_google_cache_hdr __wm_toolbar".split()
+    ["wm-ipp", "wm-ipp-base", "wm-ipp-print", "wm-ipp-inside", "donato", "google-cache-hdr", "bn-google-cache-hdr", "bn_google_cache_hdr", "__wm_toolbar"]
 )
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->", re.IGNORECASE)
 _HTTRACK: Final = re.compile(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack", re.IGNORECASE)

@@ -12,6 +12,7 @@ from smallprint.importing.html_style import PLAIN, Style, keeps_lines, style_of
 from smallprint.importing.html_tables import Tables
 from smallprint.importing.html_text import count_words, squeeze
 from smallprint.importing.html_tree import INLINE, Element, Text, heading_level
+from smallprint.importing.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +23,13 @@ _LONGEST_HEADING: Final = 40
 """A heading of more words is a text that was to look large."""
 _QUOTED: Final = 0.3
 """A quotation that holds more of a page than this is there to indent it."""
+_WHOLE: Final = 0.5
 _VERBATIM: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 _FIELDS: Final = frozenset({"input", "select", "textarea", "option", "optgroup", "datalist", "output", "meter", "progress"})
 _EMBEDDED: Final = frozenset({"svg", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "map"})
 _BOLD: Final = frozenset({"dt", "summary", "button"})
 """What names the text that comes after it."""
-_UNSEEN: Final = frozenset({"noscript", "template", "noframes", "noembed", "head"})
+_UNSEEN: Final = frozenset({"noscript", "template", "noframes", "noembed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Writer:
                 self._text(node, style)
             elif is_over:
                 self._exit(node)
+            elif node.tag == "head":
+                continue
             elif mark := self._mark(node):
                 self._leave_out(node, mark)
             else:
@@ -113,9 +117,10 @@ class Writer:
         if tag == "br":
             self._runs.append(Run("\n" if self._verbatim else BREAK))
         elif tag == "img":
+            self._runs.append(Run(" "))
             self._picture(element)
         self._kept_lines += keeps_lines(element)
-        if tag in INLINE:
+        if tag in INLINE or tag == "br":
             return
         self._boundary()
         if level := heading_level(element):
@@ -193,12 +198,22 @@ class Writer:
             for paragraph in paragraphs([Run(run.text.replace("\n", BREAK)) for run in runs] if self._verbatim else runs):
                 self._tables.add(paragraph)
         elif self._verbatim:
-            if text := verbatim(runs):
-                self._stream.append(Piece(Kind.PREFORMATTED, (Run(text),), line=line))
+            self._preformatted(verbatim(runs), line)
         else:
             for paragraph in paragraphs(runs):
                 self._paragraph(paragraph, line)
                 self._heading = self._heading if self._is_short_heading else 0
+
+    def _preformatted(self, text: str, line: int) -> None:
+        """Write a preformatted text: one that is most of the page is a plain text, as pages were made of once."""
+        if not text:
+            return
+        if count_words(text) <= _WHOLE * self._words:
+            self._stream.append(Piece(Kind.PREFORMATTED, (Run(text),), line=line))
+            return
+        draft = read_text(text, "")
+        self._stream.extend(replace(piece, line=line + max(piece.line - 1, 0)) for piece in draft.pieces)
+        self._stream.extend(draft.left_out)
 
     def _is_title(self, runs: list[Run]) -> bool:
         has_text = any(squeeze(run.text.replace(BREAK, " ")) for run in runs)
@@ -229,8 +244,8 @@ def text_of(element: Element) -> str:
         else:
             end = "" if node.tag in INLINE else "\n"
             parts.append(end)
-            if words := words_of(node):
-                parts.append(f" {words} ")
+            if node.tag in {"img", "area", "input"}:
+                parts.append(f" {words_of(node)} ")
             stack.append(end)
             stack.extend(reversed(node.children))
     lines = (squeeze(line) for line in _lines("".join(parts)))

@@ -89,7 +89,7 @@ def _is_linked(item: Piece | LeftOut) -> bool:
     runs: tuple[Run, ...] = item.runs or tuple(run for cell in item.cells for run in cell)
     letters = [(sum(map(str.isalnum, run.text)), _leads_away(run.target)) for run in runs]
     whole = sum(count for count, _ in letters)
-    return whole > 0 and sum(count for count, away in letters if away) >= 0.8 * whole  # noqa: PLR2004
+    return whole > 0 and sum(count for count, away in letters if away) >= 0.8 * whole
 
 
 def _leads_away(target: str) -> bool:

@@ -20,10 +20,9 @@ _CSS: Final = re.compile(
     re.IGNORECASE,
 )
 _SCREEN_READERS: Final = frozenset(
-    "sr-only sronly visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only"
-    " element-invisible assistive-text a11y-hidden u-visually-hidden hidden-visually offscreen usa-sr-only".split()
+    ["sr-only", "sronly", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-only", "element-invisible", "assistive-text", "a11y-hidden", "u-visually-hidden", "hidden-visually", "offscreen", "usa-sr-only"]
 )
-_HIDDEN: Final = frozenset("hidden d-none is-hidden hide invisible display-none dn u-hidden js-hidden".split())
+_HIDDEN: Final = frozenset(["hidden", "d-none", "is-hidden", "hide", "invisible", "display-none", "dn", "u-hidden", "js-hidden"])
 _SHOWN: Final = re.compile(r"(?:^|\s)\S*(?:sm|md|lg|xl|xxl|2xl|print|group-\w+)[:-](?:!?block|!?flex|!?inline\S*|!?grid|!?table|!?contents|d-\S+)")
 _SHOWN_ON_WIDE: Final = re.compile(r"\bd-(?:sm|md|lg|xl|xxl)-(?!none)")
 _RULE: Final = re.compile(r"(?P<selectors>[^{}@]+)\{(?P<body>[^{}]*)\}")

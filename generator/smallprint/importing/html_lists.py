@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Kind, Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from smallprint.importing.html_tree import Element
 
+_LABEL: Final = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s*\S")
+"""A number that an item has in its text: the one of its list is not shown then."""
+_UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?:none|disc|circle|square)")
+_LETTERS: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?:lower|upper)-(?:alpha|latin|roman)")
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 
 
@@ -53,7 +60,7 @@ class Lists:
     def _begin_item(self, element: Element) -> None:
         around = self._open[-1]
         around.in_item = around.is_new = True
-        if around.element.tag != "ol":
+        if around.element.tag != "ol" or _UNNUMBERED.search(around.element.get("style").lower()):
             return
         value = _whole(element.get("value"))
         around.number = around.following if value is None else value
@@ -79,8 +86,30 @@ class Lists:
         depth = len(within)
         if is_bullet and not is_new:
             return replace(piece, kind=Kind.ITEM, depth=depth + 1)
-        number = max(around.number, 0) if is_new else 0
+        number = max(around.number, 0) if is_new and not _LABEL.match(piece.text) else 0
         return replace(piece, kind=Kind.ITEM, depth=depth, number=number, is_first=is_new)
+
+
+def nest(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Give pieces whose items stand no more than one level below the item before them, and go on only where one began."""
+    depth = 0
+    for piece in pieces:
+        if piece.kind is not Kind.ITEM:
+            depth = 0
+            yield piece
+        elif not piece.is_first and not depth:
+            yield replace(piece, kind=Kind.PARAGRAPH, depth=0, is_first=True)
+        else:
+            depth = min(piece.depth, depth + piece.is_first)
+            yield piece if piece.depth == depth else replace(piece, depth=depth)
+
+
+def lettered(root: Element) -> str:
+    """Return a sentence on lists whose letters become numbers, empty where there are none."""
+    marks = [element for element in root.find("ol") if element.get("type") in {"a", "A", "i", "I"} or _LETTERS.search(element.get("style"))]
+    if not marks:
+        return ""
+    return f"Lists with letters or Roman numbers became numbered ones: {len(marks)}; see whether the text refers to them."
 
 
 def _begin(element: Element) -> _List:

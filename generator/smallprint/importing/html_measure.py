@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PROSE: Final = 6
 """So many words on end, without a link, are prose."""
 _EDGE: Final = 0.1
-_NO_PROSE: Final = frozenset("a button option label select noscript template title textarea svg head".split())
+_NO_PROSE: Final = frozenset(["a", "button", "option", "label", "select", "noscript", "template", "title", "textarea", "svg", "head"])
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -27,6 +27,7 @@ class Measure:
         self.words: dict[Element, int] = defaultdict(int)
         self.linked: dict[Element, int] = defaultdict(int)
         self.prose: dict[Element, int] = defaultdict(int)
+        self.size: dict[Element, int] = defaultdict(int)
         left_out = set(hidden)
         order: list[tuple[Element, bool, bool]] = []
         stack = [(root, False, False)]
@@ -44,8 +45,9 @@ class Measure:
                     stack.append((child, in_link, is_bare))
         self._before = self._count_before(root, left_out)
         for element, _, _ in reversed(order):
+            self.size[element] += 1
             if element.parent is not None and element is not root:
-                for counts in (self.words, self.linked, self.prose):
+                for counts in (self.words, self.linked, self.prose, self.size):
                     counts[element.parent] += counts[element]
         self.total = max(self.prose[root], 1)
         self.root = root

@@ -52,7 +52,7 @@ class Tables:
         if element is self._table:
             self._table = self._row = self._cell = None
         elif element.tag in {"td", "th"} and self._cell is not None and self._row is not None:
-            self._end_cell(element)
+            self._end_cell(element, self._row, self._cell)
         elif element.tag == "tr" and self._row is not None:
             return self._end_row(element)
         return None
@@ -68,8 +68,7 @@ class Tables:
             self._below[len(self._row)] -= 1
             self._row.append(())
 
-    def _end_cell(self, element: Element) -> None:
-        row, cell = self._row or [], self._cell or []
+    def _end_cell(self, element: Element, row: list[tuple[Run, ...]], cell: list[tuple[Run, ...]]) -> None:
         runs: list[Run] = []
         for paragraph in cell:
             runs += [Run("\n"), *paragraph] if runs else paragraph

@@ -48,6 +48,8 @@ _SCRIPT: Final = re.compile(
     r"activer javascript|javascript aktivieren",
     re.IGNORECASE,
 )
+STATE: Final = re.compile(r"__NEXT_DATA__|__NUXT__|__APOLLO_STATE__|window\.__\w+__\s*=|<script[^>]+application/json", re.IGNORECASE)
+"""What pages have whose text may stand in the data of a script."""
 _LOGIN: Final = re.compile(
     r"\b(?:log ?in|sign ?in|log ?on|password|forgot|create (?:an )?account|anmelden|connexion|iniciar sesión)\b", re.IGNORECASE
 )
@@ -56,7 +58,7 @@ _ACCEPT: Final = re.compile(r"\b(?:accept|agree|allow|consent|reject|decline|man
 _MOVED: Final = re.compile(r"(?:301|302) (?:moved|found)|has moved|moved (?:permanently|temporarily)|redirect(?:ing|ed)?\b|got an http 30\d response", re.IGNORECASE)
 
 
-def refuse_walls(root: Element, stream: Stream, title: str, shown: str) -> None:
+def refuse_walls(root: Element, stream: Stream, title: str, shown: str, *, has_data: bool) -> None:
     """Refuse a page that is no policy.
 
     Args:
@@ -64,6 +66,7 @@ def refuse_walls(root: Element, stream: Stream, title: str, shown: str) -> None:
         stream: What was read of it.
         title: What the page calls itself.
         shown: What faults call it.
+        has_data: Whether scripts of the page hold data.
 
     Raises:
         ContentError: It is none; the fault says what it is instead.
@@ -74,7 +77,7 @@ def refuse_walls(root: Element, stream: Stream, title: str, shown: str) -> None:
     seen = text_of_seen(stream)
     if words >= _SHORT:
         return
-    if fault := _kind(root, pieces, title, seen, words):
+    if fault := _kind(root, pieces, title, seen, words, has_data=has_data):
         what, remedy = fault
         code = "SP606" if what.startswith(("There is no text", "The page is a frame")) else "SP605"
         raise ContentError([make_fault(code, shown, what, remedy)])
@@ -88,7 +91,7 @@ def text_of_seen(stream: Stream) -> str:
 _AGAIN: Final = "Save the page anew once the policy itself is on the screen, or take another snapshot of the archive."
 
 
-def _kind(root: Element, pieces: Sequence[Piece], title: str, seen: str, words: int) -> tuple[str, str] | None:
+def _kind(root: Element, pieces: Sequence[Piece], title: str, seen: str, words: int, *, has_data: bool) -> tuple[str, str] | None:
     head = f"{title}\n" + "\n".join(piece.text for piece in pieces[:4])
     text = f"{title}\n{seen}"
     if found := _ROBOTS.search(text):
@@ -102,11 +105,11 @@ def _kind(root: Element, pieces: Sequence[Piece], title: str, seen: str, words: 
     if fault := _leads_on(root, text, words):
         return fault
     if words < _SHELL and _SCRIPT.search(text):
-        return _shell(root)
+        return _shell(root, has_data=has_data)
     if words < _SHELL and len(_COOKIES.findall(seen)) > 1 and _ACCEPT.search(seen) and not _is_policy(pieces, title):
         return "This page is a wall that asks for consent to cookies, not a policy.", "Answer it in the browser, and save the page that comes then."
     if not words:
-        return _shell(root)
+        return _shell(root, has_data=has_data)
     return None
 
 
@@ -135,8 +138,8 @@ def _leads_on(root: Element, text: str, words: int) -> tuple[str, str] | None:
     return None
 
 
-def _shell(root: Element) -> tuple[str, str]:
-    state = " Its text may stand in the data of a script, which is not read." if any(root.find("script")) else ""
+def _shell(root: Element, *, has_data: bool) -> tuple[str, str]:
+    state = " Its text may stand in the data of a script, which is not read." if has_data else ""
     what = f"There is no text in this page: a script puts it in when a browser shows it.{state}" if state or _has_root(root) else "There is no text in this page."
     return what, "Open it in a browser, and save it once the policy is on the screen (as “Web page, complete”)."
 

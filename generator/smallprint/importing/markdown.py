@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from smallprint.text import Block, Unit
 
 _LISTS: Final = frozenset({"ul", "ol"})
-_FENCED: Final = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.M | re.S)
+_FENCED: Final = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _LINK: Final = re.compile(r"""<a\b[^<>]*\bhref=["']?([^"'\s<>]+)["']?[^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 from smallprint.presenting.addresses import redline_uri, relative_uri, version_uri
-from smallprint.presenting.rights import verdict_label
+from smallprint.presenting.rights import neither_note, verdict_label
 from smallprint.presenting.steps import NEWEST
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Entries:
         uri = text_uri = version_uri(slug, version)
         summary, items, day = say.entry_first.format(date=standing.day(version)), "", _day(version)
         reviewed: list[Judgement] = []
+        closing = ""
         if position:
             old = standing.versions[position - 1]
             told = self._steps.summary(old, version)
@@ -86,6 +87,10 @@ class Entries:
                 verdict = _verdict_html(judged.judgements.get(line.number), say)
                 link = f'<a href="{escape(address)}#{line.anchor}">{escape(line.as_text(say))}</a>'
                 items += f"<li>{verdict}{link}</li>"
+            if reviewed:
+                is_material = any(judgement.material for judgement in reviewed)
+                said = [_notice(standing, version) if is_material else "", neither_note(told.rights.tally, say)]
+                closing = f"<p>{escape(_joined(*said, _judged_by(standing), say.judging.not_advice))}</p>"
         return Entry(
             ident=ident_of(standing, str(version.version_id)),
             title=say.entry_title.format(policy=standing.policy.title, date=standing.day(version)),
@@ -94,7 +99,7 @@ class Entries:
             uri=self.address(uri),
             text_uri=self.address(text_uri),
             summary=summary,
-            html=f"<p>{escape(summary)}</p>" + (f"<ul>{items}</ul>" if items else ""),
+            html=f"<p>{escape(summary)}</p>" + (f"<ul>{items}</ul>" if items else "") + closing,
             categories=_categories(reviewed, say),
         )
 
@@ -112,8 +117,10 @@ class Entries:
         slug, day = standing.policy.slug, _day(new)
         label = verdict_label(judgement, say)
         decided = say.judging.decided.format(by=review.by, on=standing.words(review.on))
-        paragraphs = [label + say.stop, review.for_readers, review.reason, line.as_text(say)]
-        paragraphs += [say.entry_dates.format(date=standing.day(new)), f"{decided} {say.judging.not_advice}"]
+        marked = f"{label}{say.judging.between}{say.judging.material_word}{say.stop}"
+        paragraphs = [marked, review.for_readers, review.reason, line.as_text(say)]
+        paragraphs += [_joined(say.entry_dates.format(date=standing.day(new)), _notice(standing, new))]
+        paragraphs += [_joined(decided, _judged_by(standing), say.judging.not_advice)]
         return Entry(
             ident=ident_of(standing, f"{new.version_id}/{line.clauses}"),
             title=say.judging.material_title.format(verdict=label, title=line.title),
@@ -146,6 +153,20 @@ def _day(version: Version) -> str:
 def _updated(day: str, reviews: Iterable[Review | None]) -> str:
     days: list[dt.date] = [review.on for review in reviews if review]
     return max([day, *map(str, days)])
+
+
+def _notice(standing: Standing, version: Version) -> str:
+    """Say on which day users are told, whether that is past or to come: a feed is the same on any day."""
+    say = standing.wording.judging
+    return say.day_of_notice.format(days=standing.words(version.notified)) if version.notified else say.not_told
+
+
+def _judged_by(standing: Standing) -> str:
+    return standing.wording.judging.judged_by.format(who=standing.judges) if standing.judges else ""
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _verdict_html(judgement: Judgement | None, wording: Wording) -> str:

@@ -14,10 +14,12 @@ from smallprint.presenting.addresses import (
     version_uri,
 )
 from smallprint.presenting.judging_views import RightsView
-from smallprint.presenting.rights_view import meanings, preview_note
+from smallprint.presenting.rights_view import judged_by, meanings, notice_given, preview_note
 from smallprint.presenting.views import DateView, EntryView, HistoryView, LinkView, YearView
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from smallprint.model import Version
     from smallprint.presenting.rights import RightsSummary
     from smallprint.presenting.standing import Standing
@@ -34,7 +36,9 @@ def history_view(standing: Standing, steps: Steps) -> HistoryView:
     entries = [_entry(standing, steps, version, page_uri) for version in standing.versions]
     told = [steps.told(old, new).rights for old, new in pairwise(standing.versions)]
     count = sum(rights.open for rights in told)
-    is_judged = any(rights.tally or rights.lines or rights.open for rights in told)
+    is_decided = any(rights.tally or rights.lines for rights in told)
+    advice = [say.judging.passed_over_all] if any(r.tally and r.tally.passed_over for r in told) else []
+    advice += [say.judging.not_advice] if is_decided or count else []
     dated = zip(reversed(standing.versions), reversed(entries), strict=True)
     years = tuple(
         YearView(year, f"year_{year}", tuple(entry for _, entry in group))
@@ -47,7 +51,8 @@ def history_view(standing: Standing, steps: Steps) -> HistoryView:
         years=years,
         has_jumps=len(years) > _YEARS_WITHOUT_JUMPS,
         preview=preview_note(count, say) if count else "",
-        advice=say.judging.not_advice if is_judged else "",
+        judged_by=judged_by(standing) if is_decided else None,
+        advice=" ".join(advice),
         judging_uri=relative_uri(page_uri, JUDGING_URI),
         colophon=standing.colophon(page_uri, ((say.record, beside(page_uri, ".json")),)),
     )
@@ -76,7 +81,8 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
     if old:
         redline = relative_uri(page_uri, redline_uri(slug, old, version))
         links.append(LinkView(say.read_redline, redline))
-        rights = _rights(standing, steps.told(old, version).rights, redline)
+        told = steps.told(old, version).rights
+        rights = _rights(standing, told, redline, notice_given(standing, old, version, told))
     links.append(LinkView(say.read_text, relative_uri(page_uri, own)))
     against = _against(standing, version)
     if against:
@@ -95,12 +101,13 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
     )
 
 
-def _rights(standing: Standing, told: RightsSummary, redline: str) -> RightsView:
+def _rights(standing: Standing, told: RightsSummary, redline: str, notice: Markup | None) -> RightsView:
     """Return what a step does to rights, in numbers, with the sentences on what is material."""
     wording = standing.wording
     return RightsView(
         lead=told.sentence,
         meanings=meanings((line for line in told.lines if line.is_material), redline, wording),
+        notice=notice,
         preview=wording.plural(wording.judging.still_open, told.open) if told.open else "",
     )
 

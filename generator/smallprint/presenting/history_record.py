@@ -20,9 +20,12 @@ class RightsRecord(msgspec.Struct, frozen=True):
     """How many changes do what to the rights of readers."""
 
     reduces: int
-    """Those that do both count here."""
+    mixed: int
+    """They do both, and count nowhere else."""
     expands: int
     neither: int
+    passed_over: int
+    """How many of those that do neither no person has decided on, as the rules found nothing in them."""
 
 
 class StepRecord(msgspec.Struct, frozen=True):
@@ -67,6 +70,8 @@ class HistoryRecord(msgspec.Struct, frozen=True):
     publisher: str
     product: str
     language: str
+    judged_by: str
+    """Who judges its changes, and from what; empty where policy.yml does not say."""
     versions: list[EntryRecord]
 
 
@@ -80,6 +85,7 @@ def history_record(standing: Standing, steps: Steps) -> bytes:
         publisher=policy.publisher,
         product=policy.product,
         language=policy.language,
+        judged_by=policy.judged_by,
         versions=[_entry(standing, steps, version) for version in standing.versions],
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"

@@ -100,7 +100,13 @@ def judged_in_full(comparison: Comparison, assessment: Assessment) -> Judged:
 
 
 def _tally(comparison: Comparison, assessment: Assessment) -> Tally:
-    directions = [assessment.of(change).direction for change in comparison.differing]
-    reduces = sum(direction.is_down for direction in directions)
-    expands = directions.count(Direction.EXPANDS)
-    return Tally(reduces, expands, len(directions) - reduces - expands)
+    judgements = [assessment.of(change) for change in comparison.differing]
+    directions = [judgement.direction for judgement in judgements]
+    reduces, mixed, expands = map(directions.count, (Direction.REDUCES, Direction.MIXED, Direction.EXPANDS))
+    return Tally(
+        reduces=reduces,
+        mixed=mixed,
+        expands=expands,
+        neither=len(directions) - reduces - mixed - expands,
+        passed_over=sum(judgement.review is None for judgement in judgements),
+    )

@@ -39,11 +39,17 @@ class VerdictView:
     is_material: bool
     for_readers: str
     reason: str
+    is_folded: bool
+    """The reason stands with the rules' words, as it is long and there is a sentence for readers."""
+    folded_label: str
+    """What opens what is folded; empty where nothing is."""
     material: str
     practice: str
     decided: Markup | None
     """None: no person has decided."""
     findings: tuple[FindingView, ...]
+    silent: str
+    """Said where the rules found nothing."""
     proposals: tuple[FindingView, ...]
     """The weightiest of them where no person has decided."""
     more: str
@@ -69,6 +75,15 @@ class RightsView:
     lead: str = ""
     """How many changes do what; empty until all is decided."""
     meanings: tuple[MeaningView, ...] = ()
+    folded: tuple[MeaningView, ...] = ()
+    """Those that are not material, where there are many."""
+    folded_label: str = ""
+    notice: Markup | None = None
+    """Whether users were told; none where nothing is material."""
+    neither: str = ""
+    """Which changes nobody decided on and are counted all the same; empty where there are none."""
+    judged_by: Markup | None = None
+    """Who judges the policy, where policy.yml says it and somebody has decided."""
     decided: Markup | None = None
     """Who decided, and when last; none where nobody has."""
     note: str = ""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from smallprint.judgement import Direction, Practice, Right
+from smallprint.presenting.judging_prose import ENGLISH_QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,34 +31,62 @@ class DirectionWording:
 
 
 @dataclass(frozen=True, slots=True)
+class CountWording:
+    """What is said of how many changes there are of one sort."""
+
+    first: Mapping[str, str]
+    """Opens the sentence: `3 changes reduce your rights`."""
+    further: Mapping[str, str]
+    """Goes on with it: `5 expand them`."""
+
+
+@dataclass(frozen=True, slots=True)
 class JudgingWording:
     """The words of one language about rights."""
 
     directions: Mapping[Direction, DirectionWording]
     rights: Mapping[Right, str]
     practices: Mapping[Practice, str]
-    reduce: Mapping[str, str]
-    expand: Mapping[str, str]
+    reduce: CountWording
+    do_both: CountWording
+    expand: CountWording
+    both_in_full: Mapping[str, str]
+    """Of changes that do both, in a sentence that has not said yet what can be done."""
     neither: Mapping[str, str]
+    neither_decided: Mapping[str, str]
+    passed_over_too: Mapping[str, str]
+    """Goes on with the sentence before."""
+    passed_over: Mapping[str, str]
     still_open: Mapping[str, str]
     questions: tuple[tuple[str, tuple[str, ...]], ...]
     """The page on how changes are judged: titles with their paragraphs."""
 
-    reduce_none: str = "No change reduces your rights"
+    expand_none: str = "none expands them"
     nothing: str = "No change reduces or expands your rights"
     between: str = " · "
     """Between a verdict and the rights it is about."""
-    material: str = "Material: users are to be told of it before it takes effect."
+    material: str = "Material: people would expect to be told of it."
+    material_pending: str = "Material: users are to be told of it before it takes effect."
     not_material: str = "Not material: it needs no notice of its own."
     material_word: str = "material"
     decided: str = "Decided by {by} on {on}."
     decided_several: str = "Decided by {by}, last on {on}."
     not_all: str = "Not every change of this step has been judged yet."
+    told: str = "Users were told on {days}."
+    to_be_told: str = "Users are to be told on {days}."
+    told_of_some: str = "Notice to users is recorded for some of these steps only."
+    not_told: str = "No notice to users is recorded."
+    day_of_notice: str = "Notice to users: {days}."
+    """Where nothing is known of today, as in feeds."""
+    judged_by: str = "Judged by {who}."
     not_advice: str = "This is not legal advice."
     how: str = "How changes are judged"
     meaning: str = "What it means for your rights"
     rules_said: str = "What the rules said"
-    rules_silent: str = "The rules found nothing here."
+    why: str = "Why"
+    why_and_rules: str = "Why, and what the rules said"
+    rules_silent: str = "The rules found nothing here; a person did."
+    rules_silent_too: str = "The rules found nothing here either."
     rule: str = "Rule"
     rests_on: str = "Rests on"
     proposed: str = "Proposed by the rules, not decided by a person"
@@ -69,7 +98,13 @@ class JudgingWording:
     show_rights: str = "Your rights"
     no_verdict: str = "No verdict"
     no_verdict_sign: str = "○"
+    passed_over_word: str = "no effect found"
+    passed_over_label: str = "No effect found"
+    passed_over_all: str = (
+        "Changes that do neither include those in which the rules found nothing and no person decided."
+    )
     filter_reduces: str = "Reduced"
+    filter_mixed: str = "Both"
     filter_expands: str = "Expanded"
     filter_neither: str = "Neither"
     filter_unclear: str = "Unclear"
@@ -92,69 +127,13 @@ class JudgingWording:
     )
 
 
-_QUESTIONS = (
-    (
-        "What is asked",
-        (
-            (
-                "Of every change between two versions of a policy one question is asked: does it leave you and the "
-                "other people whose data the policy is about with fewer rights, less protection or less choice than "
-                "the version before?"
-            ),
-            (
-                "The whole policy is looked at. A sentence that moved, or still stands elsewhere, is not lost; a right"
-                " that is dropped in one clause and kept in another is kept; more words about a practice that was "
-                "allowed before change nothing."
-            ),
-        ),
-    ),
-    (
-        "Who decides",
-        (
-            (
-                "Rules read both versions and propose what a change does, with their reason and the words of both "
-                "versions. A person then decides: only what a person has decided is shown here, with a name, a day and"
-                " a reason. The decision is always shown as that person’s, and what the rules said stands beside it, "
-                "whether the person agreed or not."
-            ),
-            (
-                "A decision is about exact words. If either version is edited afterwards, it no longer counts, and the"
-                " change has to be decided again."
-            ),
-            (
-                "Where a change shows no verdict, nobody has decided on it. Changes are counted by what they do only "
-                "once every change of a step that had to be decided is decided; those that neither the rules nor a "
-                "person found anything in are then counted as doing neither."
-            ),
-        ),
-    ),
-    (
-        "What material means",
-        (
-            (
-                "A change that takes something away is called material where people would expect to be told before it "
-                "takes effect, because it could change whether or how they use the service: sharing or selling to new "
-                "kinds of recipients, sensitive data, consent that is no longer asked, a right dropped or narrowed, "
-                "data kept longer, claims that can no longer be brought to court, and the like. A small addition of a "
-                "kind already named is not material."
-            ),
-            (
-                "A change to the words of a policy need not be a change in what is done. Where the publisher says "
-                "which of the two it is, the verdict says so."
-            ),
-        ),
-    ),
-    (
-        "What this is not",
-        (
-            (
-                "This is not legal advice. It tells how the publisher of the policy sees its own changes; it does not "
-                "tell whether they are lawful, or what you should do. The texts themselves are what counts: every "
-                "version is here in full, and every word that changed is marked."
-            ),
-        ),
-    ),
-)
+def _plural(one: str, other: str) -> Mapping[str, str]:
+    return MappingProxyType({"one": one, "other": other})
+
+
+def _counted(first: tuple[str, str], further: tuple[str, str]) -> CountWording:
+    return CountWording(_plural(*first), _plural(*further))
+
 
 ENGLISH_JUDGING = JudgingWording(
     directions=MappingProxyType(
@@ -176,8 +155,7 @@ ENGLISH_JUDGING = JudgingWording(
                 "◆",
                 "Reduces and expands your rights",
                 "reduces and expands",
-                "Both in one change, and neither clearly outweighs the other. In counts it stands with those that "
-                "reduce rights.",
+                "Both in one change, and neither clearly outweighs the other.",
             ),
             Direction.NEUTRAL: DirectionWording(
                 "●",
@@ -225,13 +203,33 @@ ENGLISH_JUDGING = JudgingWording(
             Practice.DESCRIBED: "Only the description has changed, not what is done with data.",
         }
     ),
-    reduce=MappingProxyType(
-        {"one": "{count} change reduces your rights", "other": "{count} changes reduce your rights"}
+    reduce=_counted(
+        ("{count} change reduces your rights", "{count} changes reduce your rights"),
+        ("{count} reduces them", "{count} reduce them"),
     ),
-    expand=MappingProxyType({"one": "{count} expands them", "other": "{count} expand them"}),
-    neither=MappingProxyType({"one": "{count} does neither", "other": "{count} do neither"}),
+    do_both=_counted(
+        ("{count} change reduces and expands your rights", "{count} changes reduce and expand your rights"),
+        ("{count} does both", "{count} do both"),
+    ),
+    expand=_counted(
+        ("{count} change expands your rights", "{count} changes expand your rights"),
+        ("{count} expands them", "{count} expand them"),
+    ),
+    both_in_full=_plural("{count} reduces and expands them", "{count} reduce and expand them"),
+    neither=_plural("{count} does neither", "{count} do neither"),
+    neither_decided=_plural(
+        "A person decided that {count} does neither; ", "A person decided that {count} do neither; "
+    ),
+    passed_over_too=_plural(
+        "in {count} more the rules found nothing, and no person decided on it.",
+        "in {count} more the rules found nothing, and no person decided on them.",
+    ),
+    passed_over=_plural(
+        "In the {count} that does neither the rules found nothing, and no person decided on it.",
+        "In the {count} that do neither the rules found nothing, and no person decided on them.",
+    ),
     still_open=MappingProxyType(
         {"one": "{count} change is still to be decided.", "other": "{count} changes are still to be decided."}
     ),
-    questions=_QUESTIONS,
+    questions=ENGLISH_QUESTIONS,
 )

@@ -29,14 +29,23 @@ class Keys:
     @cached_property
     def _policy(self) -> str:
         policy = self._standing.policy
-        return _hash(policy.slug, policy.title, policy.publisher, policy.product, policy.about, policy.language)
+        return _hash(
+            policy.slug,
+            policy.title,
+            policy.publisher,
+            policy.product,
+            policy.about,
+            policy.language,
+            policy.judged_by,
+        )
 
     @cached_property
     def _others(self) -> str:
         """What pages show of versions other than their own."""
         standing = self._standing
         known = [
-            f"{v.version_id} {v.title} {v.effective} {v.published} {v.notified} {v in standing.announced}"
+            f"{v.version_id} {v.title} {v.effective} {v.published} {v.notified} {v in standing.announced} "
+            f"{standing.notified_label(v)}"
             for v in standing.versions
         ]
         return _hash(self._policy, str(standing.against_current), *known)

@@ -23,7 +23,22 @@ def moved_places(change: Change, comparison: Comparison) -> tuple[Place, Place]:
     new_under, new_after = _above(change.new[0], comparison.new)
     if _is_same(old_under, new_under, comparison):
         return Place(is_under=False, clause=old_after), Place(is_under=False, clause=new_after)
-    return Place(is_under=True, clause=old_under), Place(is_under=True, clause=new_under)
+    old, new = comparison.old, comparison.new
+    return _named(old_under, old_after, old), _named(new_under, new_after, new)
+
+
+def _named(under: Clause | None, after: Clause | None, version: Version) -> Place:
+    """Return a place by the clause it is in; what stands under the title of the page is in no clause of it."""
+    if after is not None and under is _page_title(version):
+        return Place(is_under=False, clause=after)
+    return Place(is_under=True, clause=under)
+
+
+def _page_title(version: Version) -> Clause | None:
+    """Return the clause that is headed by the title of the whole text: its first, where no other is as high."""
+    first, *others = version.clauses
+    is_title = first.has_heading and first.level == 1 and not any(clause.level == 1 for clause in others)
+    return first if is_title else None
 
 
 def _is_same(old: Clause | None, new: Clause | None, comparison: Comparison) -> bool:

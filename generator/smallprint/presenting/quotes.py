@@ -23,18 +23,28 @@ _GAP = 3
 _BOUNDARY = Word("", (), space=True)
 
 
+class Piece(NamedTuple):
+    """Words of a quote that all differ, or all stand on both sides."""
+
+    text: str
+    is_changed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of one side: those that differ, and what stands before and after them."""
+    """Words of one side: those that differ, and what stands before, between and after them."""
 
-    lead: str
-    changed: str
-    tail: str
+    pieces: tuple[Piece, ...]
 
     @property
     def plain(self) -> str:
         """The quote as one text."""
-        return self.lead + self.changed + self.tail
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def changed(self) -> str:
+        """The words that differ."""
+        return "".join(piece.text for piece in self.pieces if piece.is_changed)
 
 
 class Quotes(NamedTuple):
@@ -48,8 +58,8 @@ class Quotes(NamedTuple):
     """Nothing differs but formatting, levels or numbers."""
 
 
-class _Place(NamedTuple):
-    """Spans of a row that lie close together."""
+class Spot(NamedTuple):
+    """A place that differs: spans of a row that lie close together."""
 
     row: Row
     old_start: int
@@ -59,6 +69,7 @@ class _Place(NamedTuple):
 
     @property
     def size(self) -> int:
+        """How many words differ."""
         return (self.old_end - self.old_start) + (self.new_end - self.new_start)
 
 
@@ -68,7 +79,7 @@ def quote_change(change: Change, wording: Wording) -> Quotes:
         sides = change.new or change.old
         whole = _whole_quote(tuple(unit for clause in sides for unit in clause.units), sides[0].title, wording)
         return Quotes(before=None, now=whole) if change.new else Quotes(before=whole)
-    places = [place for row in change.rows if not row.moved for place in _places(row)]
+    places = [place for row in change.rows if not row.moved for place in spots_of(row)]
     if not places:
         return Quotes(is_form_only=any(_has_other_form(row) for row in change.rows))
     best = max(places, key=lambda place: place.size)
@@ -88,11 +99,11 @@ def quote_change(change: Change, wording: Wording) -> Quotes:
     return Quotes(before, now, len(places) - 1)
 
 
-def _sides(place: _Place, wording: Wording) -> tuple[Quote | None, Quote | None]:
+def _sides(place: Spot, wording: Wording) -> tuple[Quote | None, Quote | None]:
     """Quote a place on both sides."""
     return (
-        _quote(_side_words(place.row.old), place.old_start, place.old_end, wording),
-        _quote(_side_words(place.row.new), place.new_start, place.new_end, wording),
+        _quote(side_words(place.row.old), place.old_start, place.old_end, wording),
+        _quote(side_words(place.row.new), place.new_start, place.new_end, wording),
     )
 
 
@@ -100,9 +111,9 @@ def _has_other_form(row: Row) -> bool:
     return [unit.form for unit in row.old] != [unit.form for unit in row.new]
 
 
-def _places(row: Row) -> list[_Place]:
+def spots_of(row: Row) -> list[Spot]:
     """Gather the spans of a row that differ into places."""
-    places: list[_Place] = []
+    places: list[Spot] = []
     kept = 0
     for span in row.spans:
         if span.op is Op.KEEP:
@@ -112,16 +123,16 @@ def _places(row: Row) -> list[_Place]:
             last = places.pop()
             places.append(last._replace(old_end=span.old_end, new_end=span.new_end))
         else:
-            places.append(_place(row, span))
+            places.append(_spot(row, span))
         kept = 0
     return places
 
 
-def _place(row: Row, span: Span) -> _Place:
-    return _Place(row, span.old_start, span.old_end, span.new_start, span.new_end)
+def _spot(row: Row, span: Span) -> Spot:
+    return Spot(row, span.old_start, span.old_end, span.new_start, span.new_end)
 
 
-def _side_words(units: tuple[Unit, ...]) -> tuple[Word, ...]:
+def side_words(units: tuple[Unit, ...]) -> tuple[Word, ...]:
     """Return the words of one side of a row, one more for each boundary between units."""
     words: list[Word] = []
     for number, unit in enumerate(units):
@@ -139,52 +150,56 @@ def _quote(words: tuple[Word, ...], start: int, end: int, wording: Wording) -> Q
     if not words:
         return None
     first, last = max(0, start - _CONTEXT), min(len(words), end + _CONTEXT)
-    changed = _text(words[start:end])
+    changed = words_text(words[start:end])
     if end - start > _CHANGED:
-        changed = (
-            f"{_text(words[start : start + _CHANGED - 5])} {wording.clipped} {_text(words[end - 4 : end]).lstrip()}"
-        )
-    lead, tail = _text(words[first:start]), _text(words[end:last])
+        head, last_words = words_text(words[start : start + _CHANGED - 5]), words_text(words[end - 4 : end]).lstrip()
+        changed = f"{head} {wording.clipped} {last_words}"
+    lead, tail = words_text(words[first:start]), words_text(words[end:last])
     gap = " " if lead and changed.startswith(" ") else ""
-    return Quote(
-        lead=(f"{wording.clipped} " if first else "") + lead.lstrip() + gap,
-        changed=changed.strip(),
-        tail=(" " if tail and changed.endswith(" ") else "")
+    return _three(
+        (f"{wording.clipped} " if first else "") + lead.lstrip() + gap,
+        changed.strip(),
+        (" " if tail and changed.endswith(" ") else "")
         + tail.rstrip()
         + (f" {wording.clipped}" if last < len(words) else ""),
     )
 
 
+def _three(lead: str, changed: str, tail: str) -> Quote:
+    pieces = Piece(lead, is_changed=False), Piece(changed, is_changed=True), Piece(tail, is_changed=False)
+    return Quote(tuple(piece for piece in pieces if piece.text))
+
+
 def _whole_quote(units: tuple[Unit, ...], title: str, wording: Wording) -> Quote:
     """Quote the beginning of a clause, without the title that stands beside it anyway."""
-    words = _side_words(units)
-    text = _text(words).strip()
+    words = side_words(units)
+    text = words_text(words).strip()
     if text.startswith(title) and text != title:
         skipped = len(title)
         text = text[skipped:].lstrip(" .:–—-")
     parts = text.split(" ")
     if len(parts) > _WHOLE:
-        return Quote(f"{' '.join(parts[:_WHOLE])} {wording.clipped}", "", "")
-    return Quote(text, "", "")
+        text = f"{' '.join(parts[:_WHOLE])} {wording.clipped}"
+    return Quote((Piece(text, is_changed=False),))
 
 
 def _with_target(quote: Quote, targets: tuple[str, ...], wording: Wording) -> Quote:
     """Name what the words link to, where nothing else tells the sides apart."""
     if not targets:
         return quote
-    changed = wording.link_to.format(text=quote.changed, target=wording.listed(targets))
-    return Quote(quote.lead, changed, quote.tail)
+    named = wording.link_to.format(text=quote.changed, target=wording.listed(targets))
+    return Quote(tuple(piece._replace(text=named) if piece.is_changed else piece for piece in quote.pieces))
 
 
-def _link_targets(place: _Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _link_targets(place: Spot) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return where the words of a place link to, on either side."""
-    old_words, new_words = _side_words(place.row.old), _side_words(place.row.new)
+    old_words, new_words = side_words(place.row.old), side_words(place.row.new)
     sides = old_words[place.old_start : place.old_end], new_words[place.new_start : place.new_end]
     old, new = (dict.fromkeys(mark.target for word in side for mark in word.marks if mark.target) for side in sides)
     return tuple(old), tuple(new)
 
 
-def _text(words: tuple[Word, ...]) -> str:
+def words_text(words: tuple[Word, ...]) -> str:
     """Join words, keeping the space before the first; line breaks become spaces."""
     text = "".join((" " if word.space else "") + (" " if word.text == "\n" else word.text) for word in words)
     return re.sub(" +", " ", text)

@@ -108,6 +108,8 @@ class ComparisonRecord(msgspec.Struct, frozen=True):
 
     schema_version: int
     policy: str | None
+    judged_by: str
+    """Who judges the policy's changes, and from what; empty where policy.yml does not say."""
     old: SideRecord
     new: SideRecord
     notice_required: bool | None
@@ -171,6 +173,7 @@ def comparison_record(
     record = ComparisonRecord(
         schema_version=SCHEMA_VERSION,
         policy=policy.slug if policy else None,
+        judged_by=policy.judged_by if policy else "",
         old=_side(comparison.old),
         new=_side(comparison.new),
         notice_required=assessment.notice_required if assessment and is_settled else None,

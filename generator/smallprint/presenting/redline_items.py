@@ -117,8 +117,10 @@ class _Text:
         say, position = self.say, self.positions[change.number]
         kinds = kinds_in_words(change, say)
         number, total = str(position + 1), str(len(self.differing))
-        verdict = verdict_view(self.judged.assessment.of(change), self.standing)
-        said = f"{kinds}{say.comma}{verdict.spoken}" if verdict else kinds
+        verdict = verdict_view(self.judged.assessment.of(change), self.standing, self.comparison.new)
+        rights = rights_group(change, self.judged)
+        spoken = verdict.spoken if verdict else say.judging.passed_over_word if rights == "passed-over" else ""
+        said = f"{kinds}{say.comma}{spoken}" if spoken else kinds
         parts = [
             PartView(self._anchor(part.clause), "new" if change.new else "old", as_html(part.html))
             for part in change_html(change, self.moves)
@@ -154,7 +156,7 @@ class _Text:
             previous=self._neighbour(position - 1) if position else None,
             next=self._neighbour(position + 1) if position + 1 < len(self.differing) else None,
             permalink=self._permalink(change),
-            rights=rights_group(change, self.judged),
+            rights=rights,
             verdict=verdict,
         )
 

@@ -11,7 +11,7 @@ from smallprint.presenting.redline_items import redline_items
 from smallprint.presenting.rights_view import rights_filters, rights_view
 from smallprint.presenting.summary import KIND_ORDER
 from smallprint.presenting.templates import sentence
-from smallprint.presenting.verdicts import verdict_view
+from smallprint.presenting.verdicts import rights_group, verdict_view
 from smallprint.presenting.views import DateView, FilterView, LineView, LinkView, RedlineView, SideView
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def redline_view(standing: Standing, comparison: Comparison, summary: Summary, j
         steps=_steps(standing, old, new, page_uri),
         between=_between(standing, old, new, page_uri),
         history_uri=relative_uri(page_uri, history_uri(slug)),
-        rights=rights_view(standing, summary.rights, judged, page_uri),
+        rights=rights_view(standing, comparison, summary.rights, judged, page_uri),
         lead=summary.sentence,
         dates=(*_dates(standing, new), *_title(standing, old, new)),
         lines=_lines(standing, comparison, summary, judged),
@@ -114,7 +114,8 @@ def _lines(standing: Standing, comparison: Comparison, summary: Summary, judged:
             now=line.now,
             more=line.more,
             note=line.note,
-            verdict=verdict_view(judged.assessment.of(change), standing),
+            verdict=verdict_view(judged.assessment.of(change), standing, comparison.new),
+            passed_over=rights_group(change, judged) == "passed-over",
         )
         for line, change in zip(summary.lines, comparison.differing, strict=True)
     )

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 class Tally(NamedTuple):
-    """How many changes reduce rights, expand them, do neither."""
+    """How many changes do what."""
 
-    reduces: int
-    """Those that do both count here."""
-    expands: int
-    neither: int
+    reduces: int = 0
+    mixed: int = 0
+    """They do both."""
+    expands: int = 0
+    neither: int = 0
+    passed_over: int = 0
+    """How many of those that do neither no person has decided on, as the rules found nothing in them."""
 
 
 class RightsLine(NamedTuple):
@@ -72,12 +75,27 @@ def summarise_rights(comparison: Comparison, judged: Judged, wording: Wording) -
 def tally_sentence(tally: Tally, wording: Wording) -> str:
     """Tell how many changes do what, as “3 changes reduce your rights, 5 expand them, 14 do neither.”."""
     say = wording.judging
-    if not (tally.reduces or tally.expands):
+    if not (tally.reduces or tally.mixed or tally.expands):
         return say.nothing + wording.stop
-    parts = [wording.plural(say.reduce, tally.reduces) if tally.reduces else say.reduce_none]
-    parts += [wording.plural(say.expand, tally.expands)] if tally.expands else []
+    counted = ((say.reduce, tally.reduces), (say.do_both, tally.mixed), (say.expand, tally.expands))
+    (opening, first), *others = [(words, count) for words, count in counted if count]
+    parts = [wording.plural(opening.first, first)]
+    for words, count in others:
+        # “Both” of what is plain only where the rest of the sentence says it.
+        is_plain = words is not say.do_both or tally.expands
+        parts.append(wording.plural(words.further if is_plain else say.both_in_full, count))
+    parts += [say.expand_none] if tally.reduces and not (tally.mixed or tally.expands) else []
     parts += [wording.plural(say.neither, tally.neither)] if tally.neither else []
     return wording.comma.join(parts) + wording.stop
+
+
+def neither_note(tally: Tally | None, wording: Wording) -> str:
+    """Tell which of the changes that do neither no person has decided on; nothing where there are none."""
+    if tally is None or not tally.passed_over:
+        return ""
+    say, decided = wording.judging, tally.neither - tally.passed_over
+    passed = wording.plural(say.passed_over_too if decided else say.passed_over, tally.passed_over)
+    return (wording.plural(say.neither_decided, decided) if decided else "") + passed
 
 
 def verdict_label(judgement: Judgement, wording: Wording) -> str:

@@ -132,6 +132,11 @@ class Standing:
         is_past = version.notified is None or version.notified <= self.as_of
         return self.wording.label_notified if is_past else self.wording.label_to_be_notified
 
+    @property
+    def judges(self) -> str:
+        """Who judges the policy, as the end of a sentence; empty where policy.yml does not say."""
+        return self.policy.judged_by.removesuffix(self.wording.stop)
+
     def words(self, day: date) -> str:
         """Return a date in words."""
         return date_in_words(day, self.policy.language)

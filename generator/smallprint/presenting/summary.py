@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smallprint.model import ChangeKind
+from smallprint.presenting.excerpts import quote_finding
 from smallprint.presenting.places import moved_places
 from smallprint.presenting.quotes import Quote, quote_change
 from smallprint.presenting.rights import RightsSummary, summarise_rights
@@ -14,6 +15,7 @@ from smallprint.presenting.wording import Wording, wording_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from smallprint.judgement import Judgement
     from smallprint.model import Change, Clause, Comparison
     from smallprint.presenting.judging import Judged
     from smallprint.presenting.places import Place
@@ -57,11 +59,11 @@ class ChangeLine:
 
     def as_text(self, wording: Wording) -> str:
         """Return the line as running text, as in a feed."""
-        parts = [wording.line.format(kind=self.kinds, title=self.title)]
+        parts = [wording.ended(wording.line.format(kind=self.kinds, title=self.title))]
         parts += [self.place] if self.place else []
         for label, quote in ((wording.before, self.before), (wording.now, self.now)):
             if quote:
-                parts.append(f"{label}: {wording.quoted(quote.plain)}.")
+                parts.append(wording.ended(f"{label}{wording.colon}{wording.quoted(quote.plain)}"))
         parts += [self.note] if self.note else []
         parts += [f"{self.more[:1].upper()}{self.more[1:]}."] if self.more else []
         return " ".join(parts)
@@ -97,7 +99,10 @@ def summarise(comparison: Comparison, language: str | None = None, judged: Judge
     return Summary(
         sentence=summary_sentence(comparison, wording),
         counts=comparison.counts,
-        lines=tuple(_change_line(change, comparison, wording) for change in comparison.differing),
+        lines=tuple(
+            _change_line(change, comparison, wording, judged.assessment.of(change) if judged else None)
+            for change in comparison.differing
+        ),
         rights=summarise_rights(comparison, judged, wording) if judged else _NOTHING_TOLD,
     )
 
@@ -145,8 +150,8 @@ def _count_kind(kind: ChangeKind, changes: list[Change], wording: Wording, *, is
     return f"{text} ({wording.comma.join(also)})" if also else text
 
 
-def _change_line(change: Change, comparison: Comparison, wording: Wording) -> ChangeLine:
-    quotes = quote_change(change, wording)
+def _change_line(change: Change, comparison: Comparison, wording: Wording, judgement: Judgement | None) -> ChangeLine:
+    quotes = (quote_finding(change, judgement, wording) if judgement else None) or quote_change(change, wording)
     return ChangeLine(
         number=change.number,
         anchor=change.anchor,
@@ -166,18 +171,28 @@ def place_sentence(change: Change, comparison: Comparison, wording: Wording) -> 
     """Say where a clause moved, or what it was made of or went into; nothing for other changes."""
     kinds = {change.kind, *change.also}
     if len(change.old) > 1 and len(change.new) > 1:
-        return wording.regrouped.format(old=_titles(change.old, wording), new=_titles(change.new, wording))
+        names = {"old": _titles(change.old, wording), "new": _titles(change.new, wording)}
+        return wording.ended(wording.regrouped.format(**names))
     if ChangeKind.MERGED in kinds and len(change.old) > 1:
-        return wording.merged_from.format(titles=_titles(change.old, wording))
+        return wording.ended(wording.merged_from.format(titles=_titles(change.old, wording)))
     if ChangeKind.SPLIT in kinds and len(change.new) > 1:
-        return wording.split_into.format(titles=_titles(change.new, wording))
+        return wording.ended(wording.split_into.format(titles=_titles(change.new, wording)))
     if ChangeKind.MOVED in kinds and change.old and change.new:
         old_place, new_place = moved_places(change, comparison)
-        pattern = wording.was_under if old_place.is_under else wording.was_after
-        if not old_place.is_under and not (old_place.clause and new_place.clause):
-            pattern = wording.is_first if old_place.clause else wording.was_first
-        return pattern.format(old=_place_name(old_place, wording), new=_place_name(new_place, wording))
+        names = {"old": _place_name(old_place, wording), "new": _place_name(new_place, wording)}
+        return wording.ended(_moved(old_place, new_place, wording).format(**names))
     return ""
+
+
+def _moved(old: Place, new: Place, wording: Wording) -> str:
+    """Return the pattern that tells of a move: which clauses it left and came to, before what it stands after."""
+    if old.is_under and new.is_under:
+        return wording.was_under
+    if old.is_under or new.is_under:
+        return wording.no_longer_under if old.is_under else wording.now_under
+    if old.clause and new.clause:
+        return wording.was_after
+    return wording.is_first if old.clause else wording.was_first
 
 
 def _place_name(place: Place, wording: Wording) -> str:

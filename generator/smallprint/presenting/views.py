@@ -132,6 +132,8 @@ class LineView:
     more: str
     note: str
     verdict: VerdictView | None
+    passed_over: bool
+    """The rules found nothing, no person decided, and it is counted as doing neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class ItemView:
     next: LinkView | None = None
     permalink: LinkView | None = None
     rights: str = ""
-    """Change: which box of the filters for rights shows it."""
+    """Change: which box of the filters for rights shows it; `passed-over` where the rules found nothing."""
     verdict: VerdictView | None = None
 
 
@@ -258,6 +260,8 @@ class HistoryView:
     """Whether there are so many years that links to each help."""
     preview: str
     """As on redlines."""
+    judged_by: Markup | None
+    """Who judges the policy, where that is known and something is judged."""
     advice: str
     """Says that this is none; empty where nothing is judged."""
     judging_uri: str

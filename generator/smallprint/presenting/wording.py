@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from smallprint.presenting.judging_wording import JudgingWording
 
 
+_ENDS = (".", "…", "!", "?", "؟", "۔", "。", "！", "？")  # noqa: RUF001 - the signs of other scripts are meant
+
+
 @dataclass(frozen=True, slots=True)
 class KindWording:
     """What is said of one kind of change."""
@@ -51,6 +54,7 @@ class Wording:
     more_places: Mapping[str, str]
     versions: Mapping[str, str]
     and_more: str = "and {count} more"
+    and_more_folded: str = "… and {count} more"
     also_all: str = "{kind} too"
     also_some: str = "{count} of them {kind} too"
     comma: str = ", "
@@ -146,6 +150,8 @@ class Wording:
     moved_to_after: str = "{clause} stood here. It moved to after {title}"
     moved_to_start: str = "{clause} stood here. It moved to {title}"
     was_under: str = "Stood under {old}, now stands under {new}."
+    now_under: str = "Now stands under {new}."
+    no_longer_under: str = "No longer stands under {old}."
     was_after: str = "Stood after {old}, now stands after {new}."
     was_first: str = "Stood at the beginning, now stands after {new}."
     is_first: str = "Stood after {old}, now stands at the beginning."
@@ -197,6 +203,15 @@ class Wording:
         if len(items) < 2:  # noqa: PLR2004 - one or none needs no joining
             return "".join(items)
         return self.comma.join(items[:-1]) + self.last_comma + items[-1]
+
+    def ended(self, text: str) -> str:
+        """End a text with one full stop, unless it ends as sentences do, be it within quotation marks.
+
+        >>> ENGLISH.ended("Reworded: Who are we?."), ENGLISH.ended("Now: “we …”"), ENGLISH.ended("Now: “we”")
+        ('Reworded: Who are we?', 'Now: “we …”', 'Now: “we”.')
+        """
+        bare = text.removesuffix(self.stop)
+        return bare if bare.rstrip(self.close_quote).endswith(_ENDS) else bare + self.stop
 
     def quoted(self, text: str) -> str:
         """Put a text in quotation marks."""

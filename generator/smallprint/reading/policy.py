@@ -13,7 +13,7 @@ from smallprint.reading.mapping import read_mapping
 if TYPE_CHECKING:
     from smallprint.errors import Fault
 
-KEYS: Final = ("title", "publisher", "product", "language", "about")
+KEYS: Final = ("title", "publisher", "product", "language", "about", "judged-by")
 """The keys that policy.yml may have."""
 _HINTS: Final = {
     key: f"`{key}` belongs to a version: write it at the top of that version's file."
@@ -46,5 +46,6 @@ def parse_policy(text: str, *, path: str, slug: str) -> tuple[Policy, list[Fault
         product=fields.text("product"),
         about=fields.text("about"),
         language=fields.language("language", "en"),
+        judged_by=fields.text("judged-by"),
     )
     return policy, faults + fields.faults

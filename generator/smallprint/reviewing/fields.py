@@ -66,11 +66,11 @@ def rights_in_rules(lines: Iterable[str]) -> tuple[Right, ...]:
 
 
 def read_rights(text: str) -> tuple[tuple[Right, ...], list[str]]:
-    """Return the rights that a text such as `consent, sharing` names, and what in it names none."""
+    """Return the rights that a text such as `consent, sharing` names, in its order, and what in it names none."""
     names = [name for part in text.lower().split(",") if (name := part.strip())]
     if not names:
         return (), []
-    rights = tuple(right for name, right in _RIGHTS.items() if name in names)
+    rights = tuple(dict.fromkeys(_RIGHTS[name] for name in names if name in _RIGHTS))
     return rights, [name for name in names if name not in _RIGHTS]
 
 

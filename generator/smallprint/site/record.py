@@ -19,7 +19,7 @@ from smallprint.presenting.steps import Told
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT = 3
+_FORMAT = 4
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):

@@ -1,0 +1,227 @@
+"""Ids carried over from another version of the policy: by text first, by title next, by what a clause is about last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from smallprint.comparing.align import align_clauses, bare_title
+from smallprint.comparing.runs import likeness
+from smallprint.importing.ids import propose_ids, stands_within, ways
+from smallprint.importing.likeness import chars_of, shared
+from smallprint.importing.structure import Begins
+from smallprint.importing.vocabulary import load_topics, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from smallprint.importing.structure import Section
+    from smallprint.model import Clause
+
+_PART: Final = 0.4
+"""A clause that has this share of another's words, or gives it this share of its own, is linked to it."""
+_FEWEST_WORDS: Final = 8
+_GIVEN: Final = 0.15
+_GIVEN_WORDS: Final = 15
+"""A clause that is new and has so many words, or that share of its own, from an old one carries some of it on."""
+_BY_TOPIC: Final = 0.5
+_BY_SUCCESSION: Final = 0.45
+_BY_TITLE: Final = 0.7
+_SAME: Final = 0.999
+_ALIKE: Final = 0.5
+"""A clause with another title and less in common than this, in order, is not the same one: it gets an id of its own."""
+_ALIKE_THOUGH: Final = 0.7
+"""The same, where its title says in known words that it is about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of one clause."""
+
+    clause_id: str
+    was: tuple[str, ...]
+    confidence: float
+    why: str
+    heir_of: int = -1
+    """The position of the old clause whose id it has, -1 where it is new."""
+
+
+def carry_ids(
+    old: Sequence[Clause],
+    new: Sequence[Clause],
+    sections: Sequence[Section],
+    *,
+    retired: Collection[str] = frozenset(),
+) -> tuple[Carried, ...]:
+    """Return the id of each new clause.
+
+    Args:
+        old: the clauses of the other version, with their ids.
+        new: the clauses of this version; ids they may have are not looked at.
+        sections: what each of them was made of.
+        retired: ids that earlier versions had and `old` has no more, which no clause may get.
+    """
+    return _Carrying(old, new, sections, retired).result()
+
+
+class _Carrying:
+    def __init__(
+        self,
+        old: Sequence[Clause],
+        new: Sequence[Clause],
+        sections: Sequence[Section],
+        retired: Collection[str],
+    ) -> None:
+        self._old_ids = [str(clause.clause_id or "") for clause in old]
+        self._old = [replace(clause, clause_id=None, was=()) for clause in old]
+        self._new = [replace(clause, clause_id=None, was=()) for clause in new]
+        self._sections = sections
+        self._own = [proposal.clause_id for proposal in propose_ids(sections)]
+        self._retired = set(retired)
+        self._shared = shared(self._old, self._new)
+        self._scores: dict[tuple[int, int], float] = {}
+        self._link()
+        self._heirs = self._choose_heirs()
+
+    def _link(self) -> None:
+        """Find which clauses belong together, each pair with how sure that is."""
+        for i, j in align_clauses(self._old, self._new, {}):
+            self._scores[i, j] = self._score(i, j)
+        for (i, j), words in self._shared.items():
+            least = _PART * min(len(chars_of(self._old[i])), len(chars_of(self._new[j])))
+            if words >= max(least, _FEWEST_WORDS) and (i, j) not in self._scores:
+                self._scores[i, j] = self._score(i, j)
+        by_title = {bare_title(clause.title): i for i, clause in reversed(list(enumerate(self._old))) if clause.title}
+        by_id = {name: i for i, name in enumerate(self._old_ids) if name}
+        for j, clause in enumerate(self._new):
+            names = (self._own[j], self._sections[j].topic)
+            by_topic = next((by_id[name] for name in names if name in by_id), -1)
+            for i, score in ((by_title.get(bare_title(clause.title), -1), _BY_TITLE), (by_topic, _BY_TOPIC)):
+                if i >= 0 and self._is_free(i, j):
+                    sure = self._score(i, j) if self._sections[j].begins is Begins.TITLE else score
+                    self._scores[i, j] = max(sure, self._scores.get((i, j), 0.0))
+        self._link_successors(by_id)
+
+    def _link_successors(self, by_id: Mapping[str, int]) -> None:
+        """Link a clause to one on what its topic took the place of: Privacy Shield to Safe Harbor."""
+        topics = load_topics()
+        for j in range(len(self._new)):
+            topic = topics.get(self._own[j].rpartition(".")[2])
+            i = by_id.get(topic.after, -1) if topic else -1
+            if i >= 0 and self._is_free(i, j) and not any(a == i for a, _ in self._scores):
+                self._scores[i, j] = _BY_SUCCESSION
+
+    def _is_free(self, i: int, j: int) -> bool:
+        """Tell whether no text of an old clause is elsewhere, or it is here too."""
+        return (i, j) in self._scores or not any(
+            (a == i or b == j) and score >= _SAME for (a, b), score in self._scores.items()
+        )
+
+    def _score(self, i: int, j: int) -> float:
+        """Return how sure it is that a new clause carries on an old one."""
+        old, new = self._old[i], self._new[j]
+        if old.key == new.key:
+            return 1.0
+        if self._sections[j].begins is Begins.TITLE and old.level == new.level == 1:
+            return 0.95
+        alike = likeness(chars_of(old), chars_of(new), 0.0)
+        is_titled = bool(old.title) and bare_title(old.title) == bare_title(new.title)
+        words = self._shared.get((i, j), 0.0) / max(1, min(len(chars_of(old)), len(chars_of(new))))
+        return min(0.99, (0.7 if is_titled else 0.35) + 0.3 * max(alike, min(1.0, words)) + 0.3 * alike)
+
+    def _is_same(self, i: int, j: int) -> bool:
+        """Tell whether a new clause is an old one, and not another one that has taken over text of it."""
+        old, new = self._old[i], self._new[j]
+        if old.key == new.key or self._own[j] == self._old_ids[i] or self._sections[j].topic == self._old_ids[i]:
+            return True
+        if old.title and bare_title(old.title) == bare_title(new.title):
+            return True
+        topic, other = topic_of(new.title), topic_of(old.title)
+        least = _ALIKE_THOUGH if topic and topic is not other and self._sections[j].title else _ALIKE
+        return likeness(chars_of(old), chars_of(new), least) > 0
+
+    def _choose_heirs(self) -> dict[int, int]:
+        """Return for each old clause the new one that keeps its id, no new one for two of them."""
+        wishes = sorted(
+            (
+                (score >= _SAME, self._own[j] == self._old_ids[i], score, -abs(i - j), -i, -j)
+                for (i, j), score in self._scores.items()
+                if self._old_ids[i] and self._is_same(i, j)
+            ),
+            reverse=True,
+        )
+        heirs: dict[int, int] = {}
+        taken: set[int] = set()
+        for *_, i, j in wishes:
+            if -i not in heirs and -j not in taken:
+                heirs[-i] = -j
+                taken.add(-j)
+        return heirs
+
+    def result(self) -> tuple[Carried, ...]:
+        """Return the ids."""
+        heir_of = {j: i for i, j in self._heirs.items()}
+        used = {self._old_ids[i] for i in self._heirs}
+        origins: dict[int, list[int]] = defaultdict(list)
+        for i, j in sorted({*self._scores, *self._given()}):
+            if self._old_ids[i]:
+                origins[j].append(i)
+        ids: list[Carried] = []
+        for j in range(len(self._new)):
+            section = self._sections[j]
+            within = ids[section.parent].clause_id if stands_within(section, self._sections) else ""
+            i = heir_of.get(j, -1)
+            carried = self._fresh(j, within, used) if i < 0 else self._inherited(i, j, within, used)
+            was = [self._old_ids[origin] for origin in origins[j] if self._is_told(origin, j, carried)]
+            carried = replace(carried, was=tuple(dict.fromkeys([*carried.was, *was])))
+            used.add(carried.clause_id)
+            ids.append(carried)
+        return tuple(ids)
+
+    def _given(self) -> set[tuple[int, int]]:
+        """Return which old clauses gave some of their text to clauses that are new."""
+        fresh = set(range(len(self._new))) - set(self._heirs.values())
+        return {
+            (i, j)
+            for (i, j), words in self._shared.items()
+            if j in fresh and words >= max(_GIVEN_WORDS, _GIVEN * len(chars_of(self._new[j])))
+        }
+
+    def _is_told(self, i: int, j: int, carried: Carried) -> bool:
+        """Tell whether `was` has to name an old clause: some of its text went here, and its id does not say so."""
+        if self._old_ids[i] == carried.clause_id:
+            return False
+        if carried.heir_of == i:
+            return True
+        words = self._shared.get((i, j), 0.0)
+        if i in self._heirs and self._heirs[i] != j:
+            return words >= _FEWEST_WORDS
+        return words >= _FEWEST_WORDS or self._scores.get((i, j), 1.0) <= _BY_TOPIC
+
+    def _inherited(self, i: int, j: int, around: str, used: set[str]) -> Carried:
+        """Return the id of a clause that carries one on: the same, unless it moved out of the clause its id names."""
+        name = self._old_ids[i]
+        score = self._scores[i, j]
+        within, _, leaf = name.rpartition(".")
+        if within and within != around and within in used and not around.startswith(f"{within}."):
+            moved = f"{around}.{leaf}" if around else leaf
+            if moved not in used and moved not in self._retired and moved not in self._old_ids:
+                return Carried(moved, (name,), score, f"moved out of “{within}”", i)
+        if score >= _SAME:
+            return Carried(name, (), score, "same text", i)
+        is_titled = bare_title(self._old[i].title) == bare_title(self._new[j].title)
+        why = "same title" if is_titled else "similar text" if self._shared.get((i, j)) else "same topic"
+        return Carried(name, (), score, why, i)
+
+    def _fresh(self, j: int, within: str, used: set[str]) -> Carried:
+        """Return a new id, none that stands for another clause now or did before."""
+        taken = used | self._retired | {name for name in self._old_ids if name}
+        proposals = ways(self._sections[j], within)
+        for proposal in proposals:
+            if proposal.clause_id not in taken:
+                return Carried(proposal.clause_id, (), proposal.confidence, proposal.why)
+        base, number = proposals[-1].clause_id, 2
+        while f"{base}-{number}" in taken:
+            number += 1
+        return Carried(f"{base}-{number}", (), 0.3, "every better id is taken")

@@ -1,0 +1,215 @@
+"""Which pieces of a draft are headings, the marked ones and the implied ones, and how deep each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing import titles
+from smallprint.importing.draft import Kind, Run
+from smallprint.importing.runs import is_bold, lines_of, tidy, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from smallprint.importing.draft import Draft, Piece
+
+_LONGEST_HEADING: Final = 30
+"""A heading of more words is a paragraph in large letters."""
+_ENOUGH: Final = 2
+"""Where so many headings are marked, or bold, short lines without formatting are no headings."""
+_DEEPEST: Final = 6
+_Style = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading."""
+
+    level: int
+    is_marked: bool
+    """Whether the source says it is one."""
+    is_title: bool = False
+    """Whether it is the title of all."""
+
+
+def find_headings(draft: Draft) -> tuple[list[Piece], dict[int, Found]]:
+    """Return the pieces of a draft, and which of them are headings.
+
+    Lines that look like headings become ones; what is marked as a heading and is none becomes a paragraph. Their words
+    stay as they are.
+    """
+    pieces = [part for piece in draft.pieces for part in _parted(piece)]
+    pieces = [_demoted(piece) for piece in pieces if piece.kind is Kind.RULE or piece.text.strip()]
+    pieces = _items_as_headings(pieces)
+    title = _title(pieces)
+    if title >= 0:
+        pieces[title] = _as_heading(pieces[title])
+        _demote_repeated(pieces, title)
+    styles = _styles(pieces, title)
+    levels = _levels(styles, pieces)
+    found = {} if title < 0 else {title: Found(1, is_marked=True, is_title=True)}
+    for at, style in styles.items():
+        found[at] = Found(levels[at], is_marked=style[0] == "marked")
+        pieces[at] = _as_heading(pieces[at])
+    return pieces, dict(sorted(found.items()))
+
+
+def _parted(piece: Piece) -> Iterator[Piece]:
+    """Yield a paragraph in parts where one of its lines is a title in bold."""
+    if piece.kind is not Kind.PARAGRAPH or "\n" not in piece.text or is_bold(piece.runs):
+        yield piece
+        return
+    gathered: list[Run] = []
+    for line in lines_of(piece.runs):
+        part = replace(piece, runs=tidy(line))
+        if titles.is_bold_title(part) and not part.text.endswith(":"):
+            if gathered:
+                yield replace(piece, runs=tidy(gathered))
+            yield part
+            gathered = []
+        else:
+            gathered += [*([Run("\n")] if gathered else []), *line]
+    if gathered:
+        yield replace(piece, runs=tidy(gathered))
+
+
+def _demoted(piece: Piece) -> Piece:
+    if piece.kind is not Kind.HEADING:
+        return piece
+    if len(piece.text.split()) > _LONGEST_HEADING or titles.is_dated(piece.text):
+        return replace(piece, kind=Kind.PARAGRAPH, level=0)
+    return piece
+
+
+def _items_as_headings(pieces: list[Piece]) -> list[Piece]:
+    """Make titles of list items that stand above paragraphs: `1. What we collect`."""
+    marked: list[int] = []
+    for at, piece in enumerate(pieces[:-1]):
+        is_item = piece.kind is Kind.ITEM and piece.depth == 1 and piece.is_first
+        looks = is_item and (titles.is_bold_title(piece) or (piece.number > 0 and _is_short_line(piece)))
+        after = pieces[at + 1]
+        is_above = not (after.kind is Kind.ITEM and after.depth == 1 and after.is_first) and after.kind is not Kind.RULE
+        if looks and is_above and (titles.is_prose(after) or after.kind is Kind.HEADING):
+            marked.append(at)
+    if len(marked) < _ENOUGH:
+        return pieces
+    result: list[Piece] = []
+    inside = False
+    for at, piece in enumerate(pieces):
+        if at in marked:
+            number = [Run(f"{piece.number}. ", strong=True)] if piece.number else []
+            runs = tidy([*number, *(replace(run, strong=True) for run in piece.runs)])
+            result.append(replace(piece, kind=Kind.PARAGRAPH, runs=runs, depth=0, number=0))
+            inside = True
+        elif inside and piece.depth and not (piece.kind is Kind.ITEM and piece.depth == 1 and piece.is_first):
+            is_out = piece.depth == 1
+            kind = Kind.PARAGRAPH if is_out and piece.kind is Kind.ITEM else piece.kind
+            result.append(replace(piece, kind=kind, depth=piece.depth - 1))
+        else:
+            inside = inside and piece.depth > 0
+            result.append(piece)
+    return result
+
+
+def _is_short_line(piece: Piece) -> bool:
+    return titles.is_plain_title(replace(piece, kind=Kind.PARAGRAPH))
+
+
+def _title(pieces: Sequence[Piece]) -> int:
+    """Return which piece is the title of the whole text, -1 where none is."""
+    marked = [at for at, piece in enumerate(pieces) if piece.kind is Kind.HEADING]
+    for at, piece in enumerate(pieces):
+        if piece.kind is Kind.HEADING:
+            return at if _is_marked_title(pieces, at, marked) else -1
+        is_line = titles.is_bold_title(piece) or titles.is_capital_title(piece) or titles.is_plain_title(piece)
+        if is_line and titles.NAMES.search(piece.text) and not titles.NUMBERED.match(piece.text):
+            if not marked or min(pieces[other].level for other in marked) > 1:
+                return at
+        elif titles.is_prose(piece) or at > _ENOUGH:
+            # A heading below what was said already is none of the whole.
+            break
+    return -1
+
+
+def _is_marked_title(pieces: Sequence[Piece], at: int, marked: Sequence[int]) -> bool:
+    level = pieces[at].level
+    others = [pieces[other].level for other in marked if other != at]
+    if titles.NUMBERED.match(pieces[at].text):
+        return False
+    if level == 1 and level not in others:
+        return True
+    is_named = bool(titles.NAMES.search(pieces[at].text))
+    is_above = at + 1 in marked or level < min(others, default=_DEEPEST + 1)
+    return is_named and (is_above or level == 1 or not others)
+
+
+def _demote_repeated(pieces: list[Piece], title: int) -> None:
+    """Make a line in bold of a heading below the title that says the same once more."""
+    words = set(pieces[title].text.casefold().split())
+    for at in range(title + 1, len(pieces)):
+        piece = pieces[at]
+        if piece.kind is Kind.HEADING or titles.is_bold_title(piece):
+            said = set(piece.text.casefold().split())
+            if not (said <= words or (words <= said and titles.NAMES.search(piece.text))):
+                return
+            runs = tuple(replace(run, strong=True) for run in piece.runs)
+            pieces[at] = replace(piece, kind=Kind.PARAGRAPH, level=0, runs=runs, table=-1)
+        elif not titles.is_dated(piece.text):
+            return
+
+
+def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
+    """Return which pieces are headings below the title, each with how it looks."""
+    marked = {at for at, piece in enumerate(pieces) if piece.kind is Kind.HEADING and at != title}
+    found: dict[int, _Style] = {at: ("marked", pieces[at].level) for at in marked}
+    lines: dict[int, _Style] = {}
+    for at in range(title + 1, len(pieces)):
+        piece = pieces[at]
+        if at in marked or piece.depth or piece.kind is not Kind.PARAGRAPH or piece.table < 0:
+            continue
+        if titles.is_capital_title(piece):
+            lines[at] = ("capitals", 0)
+        elif titles.is_bold_title(piece):
+            lines[at] = ("bold", 0)
+        elif titles.is_plain_title(piece):
+            lines[at] = ("plain", 0)
+    strong = {at for at, style in lines.items() if style[0] != "plain"}
+    strong = {at for at in strong if _stands_above(pieces, at, {*marked, *strong})}
+    found |= {at: lines[at] for at in strong}
+    if len(found) < _ENOUGH:
+        short = {at for at, style in lines.items() if style[0] == "plain"}
+        found |= {at: lines[at] for at in short if _stands_above(pieces, at, marked | strong)}
+    return dict(sorted(found.items()))
+
+
+def _stands_above(pieces: Sequence[Piece], at: int, others: Iterable[int]) -> bool:
+    """Tell whether there is text below a line for which it can be the heading."""
+    if at + 1 >= len(pieces):
+        return False
+    after = pieces[at + 1]
+    if pieces[at].text.endswith(":") and after.kind in {Kind.ITEM, Kind.ROW}:
+        return False
+    return titles.is_prose(after) or at + 1 in others
+
+
+def _levels(styles: dict[int, _Style], pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the level of each heading, from 2 on: by its mark, else by its looks and its number."""
+    marked = sorted({style for style in styles.values() if style[0] == "marked"})
+    implied = list(dict.fromkeys(style for style in styles.values() if style[0] != "marked"))
+    levels: dict[int, int] = {}
+    base = 1
+    for at, style in styles.items():
+        number = titles.NUMBERED.match(pieces[at].text)
+        if style in marked:
+            base = levels[at] = min(2 + marked.index(style), _DEEPEST)
+        else:
+            depth = number[1].count(".") if number else 0
+            levels[at] = min(base + 1 + implied.index(style) + depth, _DEEPEST)
+    return levels
+
+
+def _as_heading(piece: Piece) -> Piece:
+    runs = without(piece.runs, strong=True) if is_bold(piece.runs) else piece.runs
+    flat = tidy(replace(run, text=run.text.replace("\n", " ")) for run in runs)
+    return replace(piece, kind=Kind.HEADING, runs=flat)

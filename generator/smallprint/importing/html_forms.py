@@ -1,0 +1,111 @@
+"""Markup that means something else than its tags say, rewritten as what it means, before a page is read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.html_tree import Element, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BULLETS: Final = re.compile(r"^[•·▪◦‣●○■□➢*o–—-]?$")
+_BULLET_NAMES: Final = frozenset({"", "*", "-", "o", "•", "·", "bullet", "[bullet]", "spacer", "[*]", "dot", "arrow"})
+_SHIELDED: Final = re.compile(r"/cdn-cgi/l/email-protection#(?P<code>[0-9a-fA-F]+)$")
+
+
+def rewrite(root: Element) -> tuple[str, ...]:
+    """Rewrite lists made of roles or of table rows, shielded mail addresses and open shadow trees.
+
+    Args:
+        root: The page; it is changed.
+
+    Returns:
+        What a person should know of it, in sentences.
+    """
+    shielded = 0
+    for element in list(root.walk()):
+        role = element.get("role").lower()
+        if role == "list" and element.tag in {"div", "section", "span"}:
+            element.tag = "ul"
+        elif role == "listitem" and element.tag in {"div", "span", "p", "article"}:
+            element.tag = "li"
+        elif element.tag == "template" and (element.get("shadowrootmode") or element.get("shadowroot")) == "open":
+            element.tag = "div"
+        elif element.tag == "table":
+            _bullet_rows(element)
+        elif code := _shield(element):
+            shielded += _unshield(element, code)
+    if not shielded:
+        return ()
+    return (f"Mail addresses that the page hides from robots (“[email protected]”) were written out: {shielded}.",)
+
+
+def _shield(element: Element) -> str:
+    """Return the code of a mail address that a service hides from robots, empty where there is none."""
+    if code := element.get("data-cfemail"):
+        return code
+    found = _SHIELDED.search(element.get("href"))
+    return found["code"] if found and not any(inner.get("data-cfemail") for inner in element.walk()) else ""
+
+
+def _unshield(element: Element, code: str) -> bool:
+    """Write a shielded address out, as a browser does; what stood in its place is kept as hidden text."""
+    try:
+        key, *rest = bytes.fromhex(code)
+        address = bytes(byte ^ key for byte in rest).decode("utf-8")
+    except ValueError:
+        return False
+    if "@" not in address or not address.isprintable():
+        return False
+    link = element if element.tag == "a" else element.parent
+    if link is not None and link.tag == "a":
+        link.attributes = {**link.attributes, "href": f"mailto:{address.partition('?')[0]}"}
+    if "data-cfemail" in element.attributes:
+        element.children = [Text(address, element.line), _hide(element, element.children)]
+    return True
+
+
+def _hide(parent: Element, children: list[Element | Text]) -> Element:
+    hidden = Element("span", {"hidden": ""}, parent.line, parent, children)
+    for child in children:
+        if isinstance(child, Element):
+            child.parent = hidden
+    return hidden
+
+
+def _bullet_rows(table: Element) -> None:
+    """Make a list of a table whose first column holds nothing but bullets."""
+    rows = [(row, [cell for cell in row.elements if cell.tag == "td"]) for row in _rows(table)]
+    if not rows or any(len(cells) != 2 or not _is_bullet(cells[0]) for _, cells in rows):  # noqa: PLR2004
+        return
+    if not any(_text(cells[0]) or any(cells[0].find("img")) for _, cells in rows):
+        return
+    table.tag = "div"
+    for row, (bullet, item) in rows:
+        row.tag, item.tag = "ul", "li"
+        row.children.remove(bullet)
+        pictures = [picture for picture in bullet.find("img") if picture.get("alt").strip()]
+        if pictures:
+            row.children.insert(0, _hide(row, list(pictures)))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """Give the rows of a table, without those of tables in it."""
+    for row in table.find("tr"):
+        around = next(above for above in row.ancestors if above.tag in {"table", "html"})
+        if around is table:
+            yield row
+
+
+def _is_bullet(cell: Element) -> bool:
+    pictures = list(cell.find("img"))
+    if any(picture.get("alt").strip().lower() not in _BULLET_NAMES for picture in pictures):
+        return False
+    return bool(_BULLETS.match(_text(cell))) and len(pictures) <= 2  # noqa: PLR2004
+
+
+def _text(element: Element) -> str:
+    texts = (node.text for inner in element.walk() for node in inner.children if isinstance(node, Text))
+    return "".join("".join(texts).split())

@@ -1,0 +1,119 @@
+"""Sections → clause ids: from their titles in words of the shared vocabulary, else as slugs of their own words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.structure import Begins
+from smallprint.importing.titles import NUMBERED
+from smallprint.importing.vocabulary import load_topics, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from smallprint.importing.structure import Section
+
+DOUBTFUL: Final = 0.6
+"""An id less sure than this is one for a person to look at."""
+_SLUG_WORDS: Final = 5
+_TERMS: Final = re.compile(r"\b(?:terms|conditions|agreement)\b", re.IGNORECASE)
+_PRIVACY: Final = re.compile(r"\b(?:privacy|cookies?|data protection)\b", re.IGNORECASE)
+_SMALL: Final = frozenset(
+    ["a", "about", "also", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "its", "may", "my", "of", "on", "or", "our", "that", "the", "their", "there", "these", "they", "this", "those", "to", "us", "was", "we", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your"]
+)
+_ROMAN: Final = re.compile(r"(?:[ivxlc]{1,6}|[a-z])[.)]\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An id for a section."""
+
+    clause_id: str
+    confidence: float
+    """From 0 to 1."""
+    why: str
+    """Whence it is, for people."""
+
+
+def propose_ids(sections: Sequence[Section], taken: Container[str] = frozenset()) -> tuple[Proposal, ...]:
+    """Return an id for each section, no two alike.
+
+    Args:
+        sections: all sections of a text.
+        taken: ids that none of them may get.
+    """
+    ids: list[Proposal] = []
+    used: set[str] = set()
+    for section in sections:
+        prefix = ids[section.parent].clause_id if stands_within(section, sections) else ""
+        for proposal in ways(section, prefix):
+            if proposal.clause_id not in used and proposal.clause_id not in taken:
+                break
+        else:
+            proposal = _numbered(proposal, used, taken)
+        used.add(proposal.clause_id)
+        ids.append(proposal)
+    return tuple(ids)
+
+
+def stands_within(section: Section, sections: Sequence[Section]) -> bool:
+    """Tell whether a section stands in another that lends it its id; the title of the text does not."""
+    return section.parent >= 0 and sections[section.parent].begins is not Begins.TITLE
+
+
+def slug(title: str) -> str:
+    """Return the telling words of a title as an id, empty where it has none that an id can hold.
+
+    >>> slug("3. How we use your Session Records")
+    'use-session-records'
+    """
+    bare = NUMBERED.sub("", title, count=1)
+    bare = _ROMAN.sub("", bare, count=1) if bare == title else bare
+    ascii_title = unicodedata.normalize("NFKD", bare.replace("’", "'").replace("'s", "").replace("'", ""))
+    ascii_title = "".join(char for char in ascii_title if not unicodedata.combining(char))
+    words = re.findall(r"[a-z0-9]+", ascii_title.lower()) if _is_mostly_ascii(ascii_title) else []
+    telling = [word for word in words if word not in _SMALL] or words
+    while telling and telling[0][0].isdigit():
+        telling = telling[1:]
+    return "-".join(telling[:_SLUG_WORDS])
+
+
+def _is_mostly_ascii(title: str) -> bool:
+    letters = [char for char in title if char.isalpha()]
+    return bool(letters) and sum(char.isascii() for char in letters) >= 0.8 * len(letters)
+
+
+def ways(section: Section, prefix: str) -> list[Proposal]:
+    """Return ids for a section that stands in the clause `prefix`, best first; `prefix` is empty for the title."""
+    found: list[Proposal] = []
+    if section.begins is Begins.TITLE:
+        is_terms = bool(_TERMS.search(section.title)) and not _PRIVACY.search(section.title)
+        return [Proposal("terms" if is_terms else "policy", 1.0, "the title of the text")]
+    if section.begins is Begins.OPENING:
+        return [Proposal("introduction", 0.9, "what is said before the first heading")]
+    if section.begins is Begins.TOPIC:
+        name = load_topics()[section.topic].name
+        return [Proposal(_within(prefix, name), 0.55, f"a paragraph on {name.replace('-', ' ')}")]
+    topic = topic_of(section.title)
+    if topic and (not prefix or topic.name != prefix.rpartition(".")[2]):
+        clause_id = _within(prefix, topic.name) if prefix else topic.full
+        sure = 0.95 if topic.rank < 2 else 0.85  # noqa: PLR2004
+        found.append(Proposal(clause_id, sure, "words of the title"))
+    if words := slug(section.title):
+        found.append(Proposal(_within(prefix, words), 0.75 if not found else 0.6, "the title as a slug"))
+    return found or [Proposal(_within(prefix, "clause"), 0.2, "nothing in the title makes an id")]
+
+
+def _within(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name
+
+
+def _numbered(proposal: Proposal, used: Container[str], taken: Container[str]) -> Proposal:
+    """Return an id that is still free, told apart by a number that is not the visible one."""
+    number = 2
+    while (clause_id := f"{proposal.clause_id}-{number}") in used or clause_id in taken:
+        number += 1
+    return Proposal(clause_id, min(proposal.confidence, 0.4), f"{proposal.why}; “{proposal.clause_id}” is taken")

@@ -1,0 +1,78 @@
+"""How much of each old clause stands in each new one, sentence by sentence, wherever it went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from smallprint.comparing.redline import unit_sentences
+from smallprint.comparing.runs import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smallprint.model import Clause
+
+_ALIKE: Final = 0.6
+"""Sentences that share less of their words say something else."""
+_FEWEST_WORDS: Final = 5
+"""Shorter sentences say nothing of where they came from, unless they are equal."""
+_MOST_PAIRS: Final = 400_000
+"""More pairs of sentences are not compared: a text of that size was rewritten or is none."""
+
+
+def chars_of(clause: Clause) -> str:
+    """Return a clause as one character a word."""
+    return "".join(unit.chars for unit in clause.units)
+
+
+def shared(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, int], float]:
+    """Return how many words each old clause shares with each new one, for those pairs that share any.
+
+    Every sentence of the new side counts for the old one that it is most like, and that one only.
+    """
+    found: dict[tuple[int, int], float] = defaultdict(float)
+    same = _same(old, new)
+    for i, j in same:
+        found[i, j] += len(chars_of(new[j]))
+    old_open = _sentences(old, {i for i, _ in same})
+    new_open = _sentences(new, {j for _, j in same})
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, sentence in old_open:
+        places[sentence].append(i)
+    left: list[tuple[int, str]] = []
+    for j, sentence in new_open:
+        if places.get(sentence):
+            found[places[sentence].pop(0), j] += len(sentence)
+        elif len(sentence) >= _FEWEST_WORDS:
+            left.append((j, sentence))
+    rest = [(i, text) for text, owners in places.items() for i in owners if len(text) >= _FEWEST_WORDS]
+    if len(left) * len(rest) > _MOST_PAIRS:
+        return found
+    for j, sentence in left:
+        scored = ((likeness(text, sentence, _ALIKE), -i) for i, text in rest)
+        score, i = max(scored, default=(0.0, 0))
+        if score:
+            found[-i, j] += score * len(sentence)
+    return found
+
+
+def _same(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Pair clauses of equal text, first with first."""
+    waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in reversed(range(len(old))):
+        waiting[old[i].key].append(i)
+    return [(waiting[clause.key].pop(), j) for j, clause in enumerate(new) if waiting.get(clause.key)]
+
+
+def _sentences(clauses: Sequence[Clause], settled: set[int]) -> list[tuple[int, str]]:
+    """Return the sentences of the clauses that are open, each with its clause; titles are none."""
+    return [
+        (at, sentence)
+        for at, clause in enumerate(clauses)
+        if at not in settled
+        for block in clause.blocks
+        if not block.heading_level
+        for unit in block.units
+        for sentence in unit_sentences(unit)
+    ]
