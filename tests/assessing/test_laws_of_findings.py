@@ -21,6 +21,7 @@ import strategies
 from plain import version
 from smallprint import assessing
 from smallprint.assessing import assess
+from smallprint.assessing.languages import unread_language
 from smallprint.assessing.rules import load_rules
 from smallprint.assessing.statements import statement
 from smallprint.assessing.vocabulary import vocabulary
@@ -71,8 +72,9 @@ def test_what_no_reader_would_call_a_change_finds_nothing(policy: Policy, data: 
         new = [[block.replace("example.org", "example.com/new") for block in clause] for clause in new]
     if data.draw(st.booleans(), label="white space"):
         new = [[clause[0], *(re.sub(r"(?<=[a-z]) (?=[a-z])", "  ", block) for block in clause[1:])] for clause in new]
+    comparison = compared(policy, new)
 
-    assert assess(compared(policy, new)) == {}
+    assert assess(comparison) == {} or unread_language(comparison)
 
 
 @given(st.lists(spoken, min_size=1, max_size=4, unique=True), st.data())

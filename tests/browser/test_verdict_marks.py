@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from watching import Visitor
 
 _REDLINE = "/forge/changes/2020-01-01/2022-01-01/"
+_MANY = "/ibackup-privacy/changes/2008-06-22/2012-01-09/"
 _GROUPS = """() => [...document.querySelectorAll(".change:not(.continued)")]
     .map((change) => [change.id, change.dataset.rights, change.checkVisibility()])"""
 _SHOWN_PARTS = """() => [...document.querySelectorAll(".change.continued, .moved-note.away")]
@@ -31,7 +32,7 @@ def _shown(page: Page) -> list[str]:
 def test_filters_go_by_rights_too(page: Page) -> None:
     """Unchecking a box hides what it stands for, with all that belongs to it, and says so."""
     groups = page.evaluate(_GROUPS)
-    assert {group for _, group, _ in groups} == {"reduces", "expands", "neither"}
+    assert {group for _, group, _ in groups} == {"reduces", "mixed", "expands", "neither"}
     for box in page.locator("[name=rights]").all():
         box.uncheck()
         left = [name for name, group, _ in groups if group != box.get_attribute("value")]
@@ -83,7 +84,12 @@ def test_verdicts_are_heard(page: Page) -> None:
     """The name of a change, which a screen reader says on arriving, has the verdict; signs are not spoken."""
     for name, group, _ in page.evaluate(_GROUPS):
         label = page.locator(f"[id='{name}']").get_attribute("aria-label") or ""
-        word = {"reduces": "reduces ", "expands": "expands your rights", "neither": "does not affect your rights"}
+        word = {
+            "reduces": "reduces your rights",
+            "mixed": "reduces and expands",
+            "expands": "expands your rights",
+            "neither": "does not affect your rights",
+        }
 
         assert word[group] in label
     signs = page.locator(".verdict .sign, .mark .sign")
@@ -99,6 +105,27 @@ def test_what_the_rules_said_can_be_opened_without_script(judged: Served, visito
 
     assert said.locator(".reason").is_visible()
     assert page.locator(".meaning").is_visible()
+
+
+def test_paper_has_what_is_folded_on_a_screen(example: Served, visitor: Visitor) -> None:
+    """Sentences for readers and reasons, as nobody can open them there; what the rules said stays away."""
+    page = visitor.open(example.url + _MANY)
+    folded = page.locator(".more-meanings .what, .why > .reason")
+    rules = page.locator(".verdict .rules li, .more-meanings summary, .why summary")
+    assert {item.is_visible() for item in folded.all()} == {False}
+    page.emulate_media(media="print")
+
+    assert {item.is_visible() for item in folded.all()} == {True}
+    assert {item.is_visible() for item in rules.all()} == {False}
+
+
+def test_what_is_folded_can_be_opened_without_script(example: Served, visitor: Visitor) -> None:
+    page = visitor.open(example.url + _MANY, java_script_enabled=False)
+    for fold, inside in ((".more-meanings", ".what"), ("details.why", "> .reason")):
+        said = page.locator(fold).first
+        said.locator("summary").first.click()
+
+        assert said.locator(inside).first.is_visible()
 
 
 @pytest.mark.parametrize("forced_colors", ["none", "active"])

@@ -88,7 +88,37 @@ def test_a_paragraph_that_came_for_another_stands_beside_it() -> None:
     assert (line.before.plain, line.now.plain) == ("Gone are these few words.", "Quite other things came instead.")
 
 
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("Added: Files", "Added: Files."),
+        ("Added: Files.", "Added: Files."),
+        ("Added: We have made this statement ….", "Added: We have made this statement …"),
+        ("Reworded: Who are we?.", "Reworded: Who are we?"),
+        ("Now: “We keep it.”.", "Now: “We keep it.”"),
+        ("Now: “we keep …”", "Now: “we keep …”"),
+        ("Made of “A” and “B”.", "Made of “A” and “B”."),
+        ("Added: Acme Inc.", "Added: Acme Inc."),
+    ],
+)
+def test_no_sentence_ends_twice(text: str, ended: str) -> None:
+    assert ENGLISH.ended(text) == ended
+
+
+def test_the_title_of_the_page_is_no_place_to_come_from() -> None:
+    """What stands in no other clause stands under the title of the whole, as everything does."""
+    title, moving = "# Policy {#policy}\n\n", "{#m}\nWe move about from one place to the next.\n\n"
+    old = title + B + moving.replace("{#m}", "### M {#m}") + C
+    top = title + "## M {#m}\n\nWe move about from one place to the next.\n\n" + B + C
+
+    (down,) = (line for line in told(top, old).lines if line.title == "M")
+    (up,) = (line for line in told(old, top).lines if line.title == "M")
+
+    assert down.place == "Now stands under “B”."
+    assert up.place == "No longer stands under “B”."
+
+
 def test_a_line_reads_as_a_sentence() -> None:
     (line,) = told(A, A.replace("two", "2")).lines
 
-    assert line.as_text(ENGLISH) == "Reworded: A. Before: “One two three.”. Now: “One 2 three.”."
+    assert line.as_text(ENGLISH) == "Reworded: A. Before: “One two three.” Now: “One 2 three.”"

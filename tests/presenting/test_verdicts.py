@@ -74,14 +74,20 @@ def all_decided(**options: object) -> Judging:
 @pytest.mark.parametrize(
     ("tally", "told"),
     [
-        ((3, 5, 14), "3 changes reduce your rights, 5 expand them, 14 do neither."),
-        ((1, 1, 1), "1 change reduces your rights, 1 expands them, 1 does neither."),
-        ((2, 0, 0), "2 changes reduce your rights."),
-        ((0, 2, 1), "No change reduces your rights, 2 expand them, 1 does neither."),
-        ((0, 0, 4), "No change reduces or expands your rights."),
+        ((3, 0, 5, 14), "3 changes reduce your rights, 5 expand them, 14 do neither."),
+        ((11, 2, 5, 4), "11 changes reduce your rights, 2 do both, 5 expand them, 4 do neither."),
+        ((1, 1, 1, 1), "1 change reduces your rights, 1 does both, 1 expands them, 1 does neither."),
+        ((2, 0, 0, 0), "2 changes reduce your rights, none expands them."),
+        ((2, 0, 0, 1), "2 changes reduce your rights, none expands them, 1 does neither."),
+        ((2, 3, 0, 0), "2 changes reduce your rights, 3 reduce and expand them."),
+        ((0, 1, 2, 0), "1 change reduces and expands your rights, 2 expand them."),
+        ((0, 2, 0, 1), "2 changes reduce and expand your rights, 1 does neither."),
+        ((0, 0, 2, 1), "2 changes expand your rights, 1 does neither."),
+        ((0, 0, 1, 0), "1 change expands your rights."),
+        ((0, 0, 0, 4), "No change reduces or expands your rights."),
     ],
 )
-def test_the_lead_counts(tally: tuple[int, int, int], told: str) -> None:
+def test_the_lead_counts(tally: tuple[int, int, int, int], told: str) -> None:
     assert tally_sentence(Tally(*tally), ENGLISH) == told
 
 
@@ -116,10 +122,9 @@ def test_a_verdict_is_told_with_all_that_belongs_to_it() -> None:
     told = " ".join(note.get_text().split())
 
     for part in (
-        "▼ Reduces your rights · consent, sale of data",
-        "We now <sell> more.",
+        "▼ Reduces your rights · consent, sale of data · material We now <sell> more.",
         "Consent <is> no longer asked.",
-        "Material: users are to be told of it before it takes effect. What is done with data has changed.",
+        "Material: people would expect to be told of it. What is done with data has changed.",
         "Decided by Ann & Bob on 24 December 2021. How changes are judged",
         "What the rules said",
         f"▼ reduces · consent · material {SECRET}.",
@@ -216,8 +221,8 @@ def test_the_person_wins_and_the_rules_are_still_shown() -> None:
 def test_a_decision_the_rules_had_not_asked_for() -> None:
     made = page(f"{REDLINE}/", judging("Sharing", find=Rules()))
 
-    assert "The rules found nothing here." in text(made, ".verdict")
-    assert text(made, ".lead").startswith("No change reduces your rights, 1 expands them, ")
+    assert "The rules found nothing here; a person did." in text(made, ".verdict")
+    assert text(made, ".lead").startswith("1 change expands your rights, ")
 
 
 def test_records_carry_decisions() -> None:
@@ -253,7 +258,13 @@ def test_history_tells_counts_and_what_is_material() -> None:
     assert str(step.select(".meanings a")[0]["href"]).startswith("../changes/2020-01-01/2022-01-01/#_change-")
     assert "rights" not in other.get_text()
     (entry,) = [e for e in record("privacy/history.json", all_decided())["versions"] if e["id"] == "2022-01-01"]
-    assert entry["step"]["rights"] == {"reduces": 1, "expands": 1, "neither": len(changed()) - 2}
+    assert entry["step"]["rights"] == {
+        "reduces": 1,
+        "mixed": 0,
+        "expands": 1,
+        "neither": len(changed()) - 2,
+        "passed_over": 0,
+    }
     assert entry["step"]["notice_required"] is True
     assert entry["step"]["for_readers"] == ["We now <sell> more."]
     assert entry["step"]["summary"].startswith("1 change reduces your rights, ")

@@ -23,6 +23,7 @@ product: Example
 language: de
 about: How we
   gather data.
+judged-by: our counsel, from the texts
 === privacy/2021-02-10.md
 # Privacy
 === privacy/2020-02-10.md
@@ -42,6 +43,7 @@ def test_policies_and_versions_in_order(tmp_path: Path) -> None:
     assert policy.versions[0].language == "de"
     assert (policy.title, policy.publisher, policy.product) == ("Privacy Policy", "Example Ltd", "Example")
     assert (policy.about, policy.language) == ("How we gather data.", "de")
+    assert (policy.judged_by, tree.policies[1].judged_by) == ("our counsel, from the texts", "")
 
 
 def test_the_worked_example_has_no_faults() -> None:

@@ -120,7 +120,7 @@ def test_a_decision_is_read_with_all_its_values() -> None:
 def test_rights_left_empty_are_those_the_rules_named() -> None:
     assert parse(GOOD)[0].changes[0].review.rights == (Right.CONSENT, Right.PURPOSE, Right.SHARING)  # type: ignore[union-attr]
     named = GOOD.replace("  rights:\n", "  rights: Sharing,  notice\n")
-    assert parse(named)[0].changes[0].review.rights == (Right.NOTICE, Right.SHARING)  # type: ignore[union-attr]
+    assert parse(named)[0].changes[0].review.rights == (Right.SHARING, Right.NOTICE)  # type: ignore[union-attr]
     neutral = GOOD.replace("verdict: reduces", "verdict: neutral").replace("material: yes", "material: no")
     assert parse(neutral)[0].changes[0].review.rights == ()  # type: ignore[union-attr]
 
@@ -790,4 +790,4 @@ def test_a_finding_in_a_line_names_its_rights() -> None:
     assert line == "test-rule · reduces · material · consent, sale — It is — lost."
     assert rights_in_rules([line, "nonsense", ""]) == (Right.CONSENT, Right.SALE)
     assert rule_line(replace(finding("x" * 3_000), rights=())).endswith("x…")
-    assert read_rights("sale , Consent,x,") == ((Right.CONSENT, Right.SALE), ["x"])
+    assert read_rights("sale , Consent,x, sale") == ((Right.SALE, Right.CONSENT), ["x"])

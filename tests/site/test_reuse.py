@@ -319,6 +319,21 @@ def test_a_decision_leaves_the_pages_of_versions_as_they_are(many: Path, monkeyp
     assert (redline / "index.html").stat().st_ino != before[1]
 
 
+def test_who_judges_stands_on_every_page_with_a_verdict_after_an_edit(many: Path) -> None:
+    """What stands in policy.yml is part of what pages are made from."""
+    slug, *_ = slugs(many)
+    step = ("2022-01-01", "2024-01-01")
+    write_reviews(many / "content", slug, ["reduces", "expands"] * 9, step)
+    build(many)
+    with (many / "content" / slug / "policy.yml").open("a", encoding="utf-8") as file:
+        file.write("judged-by: the keepers of this archive\n")
+    build(many)
+
+    assert_as_from_nothing(many)
+    for page in (f"changes/{'/'.join(step)}/index.html", "history/index.html", "feed.atom", "material.json"):
+        assert "Judged by the keepers of this archive." in (many / "site" / slug / page).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30))])
 def test_whatever_is_edited_the_site_is_as_built_from_nothing(
     many: Path, seed: int, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Final
+from typing import Any, Final
 
 from smallprint.errors import UsageError
 from smallprint.judgement import Direction, Finding, Right
@@ -78,7 +78,8 @@ def _fault(claim: object, change: Change | None) -> str:
     return _false_claim(claim) or _false_quote(claim, change)
 
 
-def _false_claim(claim: Finding) -> str:
+def _false_claim(claim: Any) -> str:
+    """Say what no `Finding` may hold; Python does not look at what one is made of."""
     if not isinstance(claim.direction, Direction):
         return f"has “{claim.direction}” for a direction"
     if claim.material not in {True, False} or (claim.material and not claim.direction.is_down):
@@ -88,7 +89,7 @@ def _false_claim(claim: Finding) -> str:
     return ""
 
 
-def _false_quote(claim: Finding, change: Change) -> str:
+def _false_quote(claim: Any, change: Change) -> str:
     if not (claim.old_quote or claim.new_quote):
         return "has no quote"
     for quote, clauses in ((claim.old_quote, change.old), (claim.new_quote, change.new)):

@@ -61,9 +61,9 @@ def _leading(matched: Sequence[Match]) -> Match:
     return max(matched, key=_loudness)
 
 
-def _loudness(match: Match) -> tuple[float, str]:
+def _loudness(match: Match) -> tuple[float, float, str]:
     # Rounded, so that of rules that are as loud as each other the last digits of a sum do not choose.
-    return round(match.rule.weight * match.strength, 9), match.rule.id
+    return round(match.rule.weight * match.strength, 9), round(match.rule.weight, 9), match.rule.id
 
 
 def _rights(leading: Match, matched: Sequence[Match]) -> tuple[Right, ...]:

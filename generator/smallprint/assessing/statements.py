@@ -31,8 +31,8 @@ _REFUSAL: Final = re.compile(
         | nor\ (?:do|does|will)
         | not\ (?:knowingly|sell|share|sold|shared|collect|disclose|rent|train)(?!\ my)
         | (?:we|to)\ refuse
-        | (?<!you\ )(?<!users\ )(?<!who\ )(?:cannot|can't)(?!\ (?:guarantee|be\ held|respond|provide|process
-            |use\ the|use\ our))
+        | (?<!you\ )(?<!users\ )(?<!who\ )(?<!children\ )(?<!they\ )(?:cannot|can't)
+            (?!\ (?:guarantee|be\ held|respond|provide|process|use\ the|use\ our))
         | prohibit\w*
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,

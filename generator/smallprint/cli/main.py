@@ -7,6 +7,7 @@ wrongly, 3 a bug in smallprint.
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import platform
 import sys
@@ -28,6 +29,8 @@ COMMANDS = {
     "check": "Check the policies in the folder CONTENT without building the site.",
     "diff": "Show what differs between two versions.",
     "explain": "Tell what the CODE of a fault or a RULE of the assessment means.",
+    "import": "Make a version of a policy from a web page, plain text, Markdown or a Word file.",
+    "import-history": "Make a policy of all versions of a file in a git repository.",
     "release": "Write down what each public version says, so that no later edit goes unseen.",
     "review": "Write or complete the review of a version, and tell what is open in it.",
     "serve": "Show the site on this machine and rebuild it at every change.",
@@ -46,13 +49,20 @@ class _Commands(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"smallprint.cli.{cmd_name}")
-        return cast("click.Command", getattr(module, cmd_name))
+        name = _module_of(cmd_name)
+        module = importlib.import_module(f"smallprint.cli.{name}")
+        return cast("click.Command", getattr(module, name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
+
+
+def _module_of(command: str) -> str:
+    """Return the module of a command, and the object in it: names that Python keeps for itself end in `_`."""
+    name = command.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

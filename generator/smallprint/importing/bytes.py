@@ -47,12 +47,15 @@ _OTHERS: Final = (
     (b"bplist", "a Safari web archive", "Save the page as “Page Source” and import that."),
 )
 _PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|frameset)\b", re.IGNORECASE)
-_TAGS: Final = re.compile(rb"<(?:p|div|br|table|td|font|center|h[1-6]|ul|ol|section|article|span)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAGS: Final = re.compile(
+    rb"<(?:p|div|br|table|td|font|center|h[1-6]|ul|ol|section|article|span)\b[^<>]{0,300}>", re.IGNORECASE
+)
 _FEW_TAGS: Final = 3
 _PAGE_NAMES: Final = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _MARKDOWN_NAMES: Final = (".md", ".markdown", ".mdown", ".mkd")
 _MARKDOWN: Final = re.compile(
-    r"^(?:#{1,6} \S|[=-]{3,}[ ]*$|```|> \S|\s{0,3}[*+-] \S|\|.*\|[ ]*$)|\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE
+    r"^(?:#{1,6} \S|[=-]{3,}[ ]*$|```|> \S|\s{0,3}[*+-] \S|\|.*\|[ ]*$)|\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\([^)\n]+\)",
+    re.MULTILINE,
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.align import align_clauses, bare_title
 from smallprint.comparing.runs import likeness
-from smallprint.importing.ids import propose_ids, stands_within, ways
+from smallprint.importing.ids import first_free, propose_ids, stands_within, ways
 from smallprint.importing.likeness import chars_of, shared
 from smallprint.importing.structure import Begins
 from smallprint.importing.vocabulary import load_topics, topic_of
@@ -217,11 +217,5 @@ class _Carrying:
     def _fresh(self, j: int, within: str, used: set[str]) -> Carried:
         """Return a new id, none that stands for another clause now or did before."""
         taken = used | self._retired | {name for name in self._old_ids if name}
-        proposals = ways(self._sections[j], within)
-        for proposal in proposals:
-            if proposal.clause_id not in taken:
-                return Carried(proposal.clause_id, (), proposal.confidence, proposal.why)
-        base, number = proposals[-1].clause_id, 2
-        while f"{base}-{number}" in taken:
-            number += 1
-        return Carried(f"{base}-{number}", (), 0.3, "every better id is taken")
+        proposal = first_free(ways(self._sections[j], within), taken)
+        return Carried(proposal.clause_id, (), proposal.confidence, proposal.why)

@@ -1,51 +1,32 @@
-"""What of a page belongs to the site and not to the policy: menus, banners, footers, forms. Nothing is dropped silently."""
+"""What of a page belongs to the site and not to the policy: menus, banners, footers, forms."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Why
 from smallprint.importing.html_blocks import Mark, text_of
 from smallprint.importing.html_measure import Measure, names_of
+from smallprint.importing.html_signs import pattern, words
 from smallprint.importing.html_text import count_words, squeeze
 from smallprint.importing.html_tree import Element, heading_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-POLICY_WORDS: Final = re.compile(
-    r"\b(?:privacy|policy|policies|terms|conditions|notice|statement|agreement|cookies?|legal|guidelines|disclaimer|"
-    r"confidentialité|datenschutz\w*|privacidad|privacidade|nutzungsbedingungen|mentions|aviso|informativa)\b",
-    re.IGNORECASE,
-)
-_DATED: Final = re.compile(r"\b(?:updated|effective|revised|modified|in force|version|as of|posted)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_BANNER_IDS: Final = re.compile(
-    r"^(?:onetrust-(?!policy)|ot-sdk|cybotcookiebot|cookiebot(?!-declaration)|didomi-|osano-cm|cc-window|cc-banner|cky-|truste|consent_blackbox|usercentrics|"
-    r"qc-cmp|iubenda-cs|termly-code|cookieyes|hs-eu-cookie|moove_gdpr|cmplz-cookiebanner|axeptio|klaro|tarteaucitron|sp_message|"
-    r"fc-consent|eu-?cookie|sliding-popup|gdpr-?(?:cookie|banner|consent)|cookie-?law|cookie-?(?:consent|banner|notice|bar)|"
-    r"wt-cli-cookie|cookie_?policy_?banner|js-cookie|trustarc|evidon|cmpbox|borlabs|cookieadmin|pandectes)",
-    re.IGNORECASE,
-)
-_CONSENT: Final = frozenset(["cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"])
-_BOX: Final = frozenset(["banner", "bar", "notice", "popup", "modal", "dialog", "overlay", "confirm", "alert", "message", "wall", "toast", "prompt", "box", "window", "consent"])
-_ACCEPT: Final = re.compile(
-    r"\b(?:accept|agree|allow|got it|ok(?:ay)?|decline|reject|dismiss|close|manage|preferences|settings|akzeptieren|accepter|aceptar|accetta)\b",
-    re.IGNORECASE,
-)
-_MENUS: Final = frozenset(
-    ["nav", "navbar", "navigation", "menu", "menubar", "breadcrumb", "breadcrumbs", "topbar", "toolbar", "sidebar", "sidenav", "subnav", "megamenu", "skip", "skiplink", "pagination", "pager", "tabs", "hamburger", "topnav", "navmenu"]
-)
-_FRAMES: Final = frozenset(["footer", "header", "masthead", "banner", "copyright", "colophon", "foot", "head", "top", "bottom", "logo", "branding"])
-_SHARES: Final = frozenset(["share", "sharing", "social", "socials", "sharethis", "addthis", "addtoany", "sharedaddy", "follow"])
-_ASIDES: Final = frozenset(["newsletter", "subscribe", "subscription", "signup", "related", "promo", "advert", "advertisement", "ads", "ad", "search", "login", "cta", "feedback", "rating", "survey", "chat"])
+POLICY_WORDS: Final = pattern("titles of policies")
+_DAY: Final = pattern("days")
+_BANNER_NAME: Final = pattern("banner names")
+_ANSWER: Final = pattern("answers")
+_CONTROL: Final = pattern("controls")
+_CONSENT: Final = words("consent words")
+_BOX: Final = words("box words")
+_MENUS: Final = words("menu words")
+_FRAMES: Final = words("frame words")
+_SHARES: Final = words("share words")
+_ASIDES: Final = words("aside words")
 _MENU_ROLES: Final = frozenset({"navigation", "menu", "menubar", "search", "toolbar", "tablist"})
-_CONTROL: Final = re.compile(
-    r"^(?:(?:↑|▲|«|‹|›|»|^)?\s*(?:back|return|go|jump|scroll)?\s*(?:to\s+)?(?:the\s+)?top(?: of (?:the )?page)?(?:\s*[↑▲^])?|print(?: this(?: page| policy)?| page)?|"
-    r"skip to (?:the )?(?:main )?content|skip (?:main )?navigation|expand all|collapse all|open all|close all|view summary|show (?:more|less|all)|"
-    r"read less|share(?: this(?: page)?)?|tweet|e-?mail this page|copy link|permalink|download(?: as)? pdf|close|menu|#|¶|§|🔗)$",
-    re.IGNORECASE,
-)
+_APART: Final = frozenset({"dialog", "alertdialog", "navigation", "contentinfo"})
 _LONG_BANNER: Final = 400
 _SMALL: Final = 0.05
 _LARGE: Final = 0.35
@@ -107,11 +88,10 @@ class Chrome:
                 found.append((heading, text))
         firsts = [pair for pair in found if heading_level(pair[0]) == 1] or found[:1]
         named = [pair for pair in firsts if POLICY_WORDS.search(pair[1])]
-        return (named or firsts or [(None, "")])[0][0]
+        return next((heading for heading, _ in named or firsts), None)
 
     def _is_apart(self, element: Element) -> bool:
-        role = element.get("role").lower()
-        return element.tag in {"nav", "footer", "dialog", "aside"} or role in {"dialog", "alertdialog", "navigation", "contentinfo"}
+        return element.tag in {"nav", "footer", "dialog", "aside"} or element.get("role").lower() in _APART
 
     def _judge(self, element: Element, *, in_main: bool) -> Mark | None:
         if element.tag in {"html", "head", "body"}:
@@ -127,29 +107,32 @@ class Chrome:
 
     def _by_tag(self, element: Element, *, in_main: bool) -> Mark | None:
         tag, role = element.tag, element.get("role").lower()
-        share = self.measure.share(element)
         if tag == "dialog" or role in {"dialog", "alertdialog"} or element.get("aria-modal") == "true":
             return Mark(Why.BANNER)
-        if (tag == "nav" or role in _MENU_ROLES) and share < _LARGE:
+        if tag in {"button", "label", "legend"} or (tag == "a" and role == "button"):
+            return None if self._opens_text(element) else Mark(Why.FORM)
+        if tag == "form" and self.measure.share(element) < _SMALL and self.measure.words[element] < _LONG_BANNER:
+            return Mark(Why.FORM, is_sure=self.measure.prose[element] == 0)
+        return self._by_landmark(element, in_main=in_main) if self.measure.share(element) < _LARGE else None
+
+    def _by_landmark(self, element: Element, *, in_main: bool) -> Mark | None:
+        """Judge the parts that pages have names for."""
+        tag, role = element.tag, element.get("role").lower()
+        if tag == "nav" or role in _MENU_ROLES:
             return Mark(Why.MENU, is_sure=not in_main)
         is_within = in_main or any(above.tag in {"article", "section", "main"} for above in element.ancestors)
         if (tag in {"header", "footer"} and not is_within) or role in {"banner", "contentinfo"}:
-            return Mark(Why.FOOTER) if share < _LARGE else None
-        if tag == "aside":
-            is_menu = self.measure.link_share(element) > _MOST
-            if is_menu or (not in_main and share < _LARGE):
-                return Mark(Why.MENU if is_menu else Why.OUTSIDE, is_sure=False)
-        if tag == "form" and share < _SMALL and self.measure.words[element] < _LONG_BANNER:
-            return Mark(Why.FORM, is_sure=self.measure.prose[element] == 0)
-        if tag in {"button", "label", "legend"} or (tag == "a" and role == "button"):
-            return None if self._opens_text(element) else Mark(Why.FORM)
+            return Mark(Why.FOOTER)
+        is_menu = self.measure.link_share(element) > _MOST
+        if tag == "aside" and (is_menu or not in_main):
+            return Mark(Why.MENU if is_menu else Why.OUTSIDE, is_sure=False)
         return None
 
     def _opens_text(self, element: Element) -> bool:
         """Tell whether a button is the title of a text that it opens."""
         if element.tag in {"label", "legend"}:
-            return not any(above.tag in {"form", "fieldset"} for above in element.ancestors) and bool(self.measure.words[element])
-        if _CONTROL.match(squeeze(text_of(element))):
+            return not any(above.tag in {"form", "fieldset"} for above in element.ancestors)
+        if _CONTROL.search(squeeze(text_of(element))):
             return False
         if any(heading_level(above) for above in element.ancestors) or any(map(heading_level, element.walk())):
             return True
@@ -157,33 +140,39 @@ class Chrome:
         return "aria-expanded" in element.attributes or bool(names & {"accordion", "collapsible", "faq", "toggle"})
 
     def _by_name(self, element: Element, *, in_main: bool) -> Mark | None:
-        if not (element.get("id") or element.get("class")) or element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        if heading_level(element) or not (element.get("id") or element.get("class")):
             return None
-        words, share = self.measure.words[element], self.measure.share(element)
-        named = [element.get("id"), *element.get("class").split()]
-        if share <= _LARGE and words < _LONG_BANNER * 3 and any(_BANNER_IDS.match(name) for name in named):
-            return Mark(Why.BANNER, is_sure=self._asks(element) or not in_main) if self._asks(element) or not in_main else None
         names = names_of(element)
-        if names & _CONSENT and names & _BOX and words < _LONG_BANNER and self._asks(element):
+        if self._is_banner(element, names, in_main=in_main):
             return Mark(Why.BANNER, is_sure=not in_main)
-        if share > _SMALL:
+        if self.measure.share(element) > _SMALL:
             return None
         links, prose = self.measure.link_share(element), self.measure.prose[element]
-        if names & _SHARES and not prose and words < _FEW:
-            return Mark(Why.MENU, is_sure=False)
-        if names & _MENUS and (links > _MOST or not (in_main or prose)):
-            return Mark(Why.MENU, is_sure=not in_main)
-        if in_main and prose:
-            return None
+        is_few = not prose and self.measure.words[element] < _FEW
+        if (names & _SHARES and is_few) or (names & _MENUS and (links > _MOST or not (in_main or prose))):
+            return Mark(Why.MENU, is_sure=not (in_main or names & _SHARES))
         if names & _FRAMES and not (in_main or self._tells_day(element)) and self.measure.is_at_edge(element):
             return Mark(Why.FOOTER, is_sure=False)
-        if names & _ASIDES and (links > _MOST or self._asks(element)):
-            return Mark(Why.OUTSIDE, is_sure=False)
-        return None
+        is_aside = names & _ASIDES and not (in_main and prose) and (links > _MOST or self._asks(element))
+        return Mark(Why.OUTSIDE, is_sure=False) if is_aside else None
+
+    def _is_banner(self, element: Element, names: frozenset[str], *, in_main: bool) -> bool:
+        """Tell whether an element asks for consent to cookies, and is not a part of the policy that tells of them."""
+        words = self.measure.words[element]
+        if self.measure.share(element) > _LARGE or words > _LONG_BANNER * 3:
+            return False
+        if any(_BANNER_NAME.search(name) for name in [element.get("id"), *element.get("class").split()]):
+            return not in_main or self._asks(element)
+        return bool(names & _CONSENT and names & _BOX) and words < _LONG_BANNER and self._asks(element)
 
     def _tells_day(self, element: Element) -> bool:
         text = text_of(element)
-        return count_words(text) < _FEW and bool(_DATED.search(text)) and "©" not in text and not self.measure.linked[element]
+        return (
+            count_words(text) < _FEW
+            and bool(_DAY.search(text))
+            and "©" not in text
+            and not self.measure.linked[element]
+        )
 
     def _asks(self, element: Element) -> bool:
         """Tell whether there is something to click on that accepts or declines."""
@@ -192,7 +181,7 @@ class Chrome:
         for inner in element.walk():
             if inner.tag in {"button", "input", "a"} or inner.get("role") == "button":
                 label = f"{text_of(inner)} {inner.get('aria-label')} {inner.get('value')}"
-                if count_words(label) <= 8 and _ACCEPT.search(label):  # noqa: PLR2004
+                if count_words(label) <= 8 and _ANSWER.search(label):  # noqa: PLR2004
                     return True
         return False
 
@@ -201,7 +190,7 @@ class Chrome:
             return None
         if element.tag not in {"a", "button"} and element.get("role") not in {"button", "link"}:
             return None
-        return Mark(Why.MENU, is_sure=False) if _CONTROL.match(squeeze(text_of(element))) else None
+        return Mark(Why.MENU, is_sure=False) if _CONTROL.search(squeeze(text_of(element))) else None
 
     def _outside(self, element: Element, *, in_main: bool) -> Mark | None:
         """Leave out what stands beside the main part."""

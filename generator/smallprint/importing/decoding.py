@@ -1,4 +1,4 @@
-"""Bytes → text: as declared, else as found, else refused with the place. Nothing is ever replaced or guessed silently."""
+"""Bytes → text: as declared, else as found, else refused with the place; nothing is replaced or guessed silently."""
 
 from __future__ import annotations
 
@@ -41,12 +41,29 @@ _MEANT: Final = {
     "utf-32": "utf-8",
 }
 """What browsers take a declared encoding for."""
-_KNOWN: Final = frozenset(
-    ["utf-8", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866", "cp874", "cp932", "cp949", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp"]
+_KNOWN: Final = re.compile(
+    r"utf-8|cp125[0-8]|cp866|cp874|cp932|cp949|iso8859-(?:[2-8]|1[03456])|koi8-[ru]|mac-(?:roman|cyrillic)|gb18030"
+    r"|big5hkscs|euc_jp|iso2022_jp"
 )
-_ALIASES: Final = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-euc-jp": "euc_jp", "ks_c_5601-1987": "cp949", "x-x-big5": "big5hkscs"}
-_WESTERN: Final = frozenset(["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ga", "gd", "ca", "eu", "gl", "af", "id", "ms", "sw"])
-_TYPOGRAPHY: Final = frozenset("‘’‚“”„†‡•…‰‹›–—™\xa0¡¢£¥¦§¨©ª«¬®¯°±´¶·¸º»¼½¾¿×÷€²³¹\xad")
+_ALIASES: Final = {
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "ks_c_5601-1987": "cp949",
+    "x-x-big5": "big5hkscs",
+}
+_WESTERN: Final = re.compile(r"en|de|fr|es|it|pt|nl|sv|da|no|nb|nn|fi|is|ga|gd|ca|eu|gl|af|id|ms|sw")
+"""Languages that were written in Windows-1252."""
+_MARKS: Final = re.compile(
+    "[\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u2013\u2014\u2122\u20ac\xa0-\xbf\xd7\xf7]"
+)
+"""The marks of Windows-1252 that are no letters."""
+_ACCENTED: Final = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
+_UNLIKELY: Final = re.compile(
+    "[À-ÖØ-öø-ÿ]{3}"  # letters of another alphabet
+    "|[^\\W\\d_][\xa1\xa3\xa5\xa6\xb1-\xb3\xb6\xb9\xbc-\xbf][^\\W\\d_]"  # letters of another country
+    "|[ÂÃâ][\x80-\xbf\u20ac\u201a\u201e\u2026]"  # UTF-8 that is damaged
+)
 _MANY_LETTERS: Final = 0.2
 _MANY_NULS: Final = 0.3
 
@@ -88,27 +105,29 @@ def _decode(data: bytes, shown: str, declared: str) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return Decoded(_strictly(data[len(mark) :], encoding, shown, len(mark)), encoding)
-    if encoding := _wide(data):
-        return Decoded(_strictly(data, encoding, shown), encoding, f"It says nothing of its encoding; read as {encoding}.")
-    named = declared or _declared(data)
-    encoding = _lookup(named)
-    if declared and not encoding:
+    if declared:
+        if encoding := _lookup(declared):
+            return Decoded(_strictly(data, encoding, shown), encoding)
         what = f"The encoding “{declared}” is none that can be read."
         raise ContentError([make_fault("SP603", shown, what, "Name one such as utf-8, windows-1252 or shift_jis.")])
-    if declared:
-        return Decoded(_strictly(data, encoding, shown), encoding)
+    if encoding := _wide(data):
+        note = f"The source says nothing of its encoding and was read as {encoding.upper()}."
+        return Decoded(_strictly(data, encoding, shown), encoding, note)
+    return _as_it_says(data, shown)
+
+
+def _as_it_says(data: bytes, shown: str) -> Decoded:
+    """Read bytes as they declare they are to be read, where they do not show that they are something else."""
+    named = _declared(data)
+    encoding = _lookup(named)
     utf8 = _try(data, "utf-8")
-    if utf8 is not None:
-        is_odd = encoding not in {"", "utf-8", "iso2022_jp"} and not data.isascii()
-        if encoding == "iso2022_jp" and b"\x1b" in data:
-            return Decoded(_strictly(data, encoding, shown), encoding)
-        return Decoded(utf8, "utf-8", f"It declares {named}, but is UTF-8, and was read so." if is_odd else "")
-    if encoding and encoding != "utf-8":
-        return Decoded(_strictly(data, encoding, shown), encoding)
-    if _is_western(data):
-        says = f"It declares {named}, but is not" if encoding else "It says nothing of its encoding that holds"
-        return Decoded(_strictly(data, "cp1252", shown), "cp1252", f"{says}; read as Windows-1252.")
-    return Decoded(_strictly(data, "utf-8", shown), "utf-8")
+    if utf8 is not None and not (encoding == "iso2022_jp" and b"\x1b" in data):
+        is_other = encoding not in {"", "utf-8"} and not data.isascii()
+        return Decoded(utf8, "utf-8", f"The source declares {named}, but is UTF-8 and was read so." if is_other else "")
+    if encoding in {"", "utf-8"} and _is_western(data):
+        says = f"declares {named}, but is not," if encoding else "says nothing of its encoding"
+        return Decoded(_strictly(data, "cp1252", shown), "cp1252", f"The source {says} and was read as Windows-1252.")
+    return Decoded(_strictly(data, encoding or "utf-8", shown), encoding or "utf-8")
 
 
 def _declared(data: bytes) -> str:
@@ -129,7 +148,7 @@ def _lookup(name: str) -> str:
     except (LookupError, ValueError):
         return ""
     found = _MEANT.get(found, found)
-    return found if found in _KNOWN else ""
+    return found if _KNOWN.fullmatch(found) else ""
 
 
 def _wide(data: bytes) -> str:
@@ -144,16 +163,16 @@ def _wide(data: bytes) -> str:
 
 
 def _is_western(data: bytes) -> bool:
-    """Tell whether bytes that are not UTF-8 read as Windows-1252 make sense: some marks and accents among plain letters."""
+    """Tell whether bytes that are not UTF-8 make sense as Windows-1252: some marks and accents among plain letters."""
     language = _LANGUAGE.search(data[:_HEAD])
-    if language and language[1].decode("ascii").lower() not in _WESTERN:
+    if language and not _WESTERN.fullmatch(language[1].decode("ascii").lower()):
         return False
     text = _try(data, "cp1252")
-    if text is None or re.search(r"[À-ÖØ-öø-ÿ]{3}|[^\W\d_][¹²³¼½¾£¥¦¿¡±¶][^\W\d_]|[\xc2\xc3\xe2][\x80-\xbf€‚„…]", text):
+    if text is None or _UNLIKELY.search(text):
         return False
-    odd = [char for char in text if char > "\x7f" and char not in _TYPOGRAPHY]
+    odd = [char for char in text if char > "\x7f" and not _MARKS.match(char)]
     letters = sum(char.isalpha() for char in text)
-    return all(char in "ŠšŽžŒœŸ" or "À" <= char <= "ÿ" for char in odd) and len(odd) <= _MANY_LETTERS * letters
+    return all(map(_ACCENTED.match, odd)) and len(odd) <= _MANY_LETTERS * letters
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -172,7 +191,7 @@ def _strictly(data: bytes, encoding: str, shown: str, skipped: int = 0) -> str:
         line_end = data.find(b"\n", start)
         excerpt = data[line_start : len(data) if line_end < 0 else line_end][:300].decode("ascii", "backslashreplace")
         column = len(data[line_start:start].decode("ascii", "backslashreplace")) + 1
-        what = f"Byte {start + skipped}, 0x{data[start]:02X}, is not {encoding.upper()}, and nothing tells how it is to be read."
+        what = f"Byte {start + skipped}, 0x{data[start]:02X}, is not {encoding.upper()}."
         remedy = "Name the encoding the file was saved in, or save it anew with the encoding “UTF-8”."
         fault = make_fault("SP603", shown, what, remedy, line=data.count(b"\n", 0, start) + 1, column=column)
         raise ContentError([replace(fault, excerpt=excerpt.rstrip("\r"), width=4)]) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from smallprint.importing.chrome import Chrome
 from smallprint.importing.decoding import decode_fully
 from smallprint.importing.draft import Draft, LeftOut, Piece, Why
-from smallprint.importing.html_archive import address_of, archive_marks, archive_note
+from smallprint.importing.html_archive import address_of, archive_marks, archive_note, fence_toolbar
 from smallprint.importing.html_blocks import Writer, text_of
 from smallprint.importing.html_edges import trim
 from smallprint.importing.html_forms import rewrite
@@ -45,7 +45,7 @@ def read_html(data: bytes, shown: str, *, url: str = "", declared: str = "", onl
         UsageError: The page has no part with one of the ids.
     """
     decoded = decode_fully(data, shown, declared)
-    root = parse(decoded.text, shown)
+    root = parse(fence_toolbar(decoded.text), shown)
     told = rewrite(root)
     title = _title(root)
     address = unwrap(url) or address_of(decoded.text, root)
@@ -57,8 +57,9 @@ def read_html(data: bytes, shown: str, *, url: str = "", declared: str = "", onl
     refuse_walls(root, stream, title, shown, has_data=bool(STATE.search(decoded.text)))
     pieces = tuple(nest(item for item in stream if isinstance(item, Piece)))
     left_out = tuple(item for item in stream if isinstance(item, LeftOut))
-    notes = tuple(note for note in (decoded.note, archive_note(decoded.text), note, *told, lettered(root)) if note)
-    return _with_missing(decoded.text, Draft(pieces, left_out, title, root.get("lang").strip(), address, notes))
+    notes = [decoded.note, archive_note(decoded.text), note, *told, lettered(root)]
+    draft = Draft(pieces, left_out, title, root.get("lang").strip(), address, tuple(filter(None, notes)))
+    return _with_missing(decoded.text, draft)
 
 
 def _marks(root: Element, text: str) -> dict[Element, Mark]:
@@ -73,7 +74,7 @@ def _writer(root: Element, address: str, marks: Mapping[Element, Mark]) -> Write
 
 
 def _with_missing(text: str, draft: Draft) -> Draft:
-    """Add what a second, simpler reader sees in the page and the draft has nowhere: markup so broken that it is unclear."""
+    """Add what a second, simpler reader sees in the page and the draft has nowhere, as where markup is broken."""
     words = missing(text, draft)
     if not words:
         return draft

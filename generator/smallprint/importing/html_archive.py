@@ -15,15 +15,38 @@ if TYPE_CHECKING:
     from smallprint.importing.html_tree import Element
 
 _IDS: Final = frozenset(
-    ["wm-ipp", "wm-ipp-base", "wm-ipp-print", "wm-ipp-inside", "donato", "google-cache-hdr", "bn-google-cache-hdr", "bn_google_cache_hdr", "__wm_toolbar"]
+    [
+        "wm-ipp",
+        "wm-ipp-base",
+        "wm-ipp-print",
+        "wm-ipp-inside",
+        "donato",
+        "google-cache-hdr",
+        "bn-google-cache-hdr",
+        "bn_google_cache_hdr",
+        "__wm_toolbar",
+    ]
 )
-_SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->", re.IGNORECASE)
-_HTTRACK: Final = re.compile(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack", re.IGNORECASE)
-_SINGLE_FILE: Final = re.compile(r"Page saved with SingleFile\s+url:\s*(?P<url>\S+)")
+_TOOLBAR: Final = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
+_SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S{1,2000})\s*-->", re.IGNORECASE)
+_HTTRACK: Final = re.compile(r"<!--\s*Mirrored from (?P<url>\S{1,2000}) by HTTrack", re.IGNORECASE)
+_SINGLE_FILE: Final = re.compile(r"Page saved with SingleFile\s+url:\s*(?P<url>\S{1,2000})")
 _FILED: Final = re.compile(
     r"FILE ARCHIVED ON (?P<time>\d\d:\d\d:\d\d) (?P<day>[A-Z][a-z]{2} \d{1,2}, \d{4})", re.IGNORECASE
 )
 _SNAPSHOT: Final = re.compile(r"https?://web\.archive\.org/web/(?P<stamp>\d{14})[a-z_]*/(?P<url>https?://[^\s\"'<>]+)")
+
+
+def fence_toolbar(text: str) -> str:
+    """Return a page with the toolbar of the Internet Archive in an element of its own, on the same lines.
+
+    The comments round it are all that tells it from the page in older snapshots.
+    """
+    begin, end = (text.find(mark) for mark in _TOOLBAR)
+    if not 0 <= begin < end:
+        return text
+    inner = text[begin + len(_TOOLBAR[0]) : end]
+    return f'{text[:begin]}<div id="__wm_toolbar">{inner}</div>{text[end + len(_TOOLBAR[1]) :]}'
 
 
 def archive_marks(root: Element) -> Iterator[tuple[Element, Mark]]:

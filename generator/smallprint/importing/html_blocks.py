@@ -10,8 +10,8 @@ from smallprint.importing.html_lines import BREAK, paragraphs, split_bullets, ve
 from smallprint.importing.html_lists import Lists
 from smallprint.importing.html_style import PLAIN, Style, keeps_lines, style_of
 from smallprint.importing.html_tables import Tables
-from smallprint.importing.html_text import count_words, squeeze
-from smallprint.importing.html_tree import INLINE, Element, Text, heading_level
+from smallprint.importing.html_text import INLINE, count_words, squeeze
+from smallprint.importing.html_tree import Element, Text, heading_level
 from smallprint.importing.text import read_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ _QUOTED: Final = 0.3
 """A quotation that holds more of a page than this is there to indent it."""
 _WHOLE: Final = 0.5
 _VERBATIM: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
-_FIELDS: Final = frozenset({"input", "select", "textarea", "option", "optgroup", "datalist", "output", "meter", "progress"})
+_FIELDS: Final = frozenset(
+    {"input", "select", "textarea", "option", "optgroup", "datalist", "output", "meter", "progress"}
+)
 _EMBEDDED: Final = frozenset({"svg", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "map"})
 _BOLD: Final = frozenset({"dt", "summary", "button"})
 """What names the text that comes after it."""
@@ -195,7 +197,9 @@ class Writer:
             alts = []
         self._stream.extend(LeftOut(alt, Why.EMBEDDED, place, is_sure=False) for alt, place in alts)
         if self._tables.in_cell:
-            for paragraph in paragraphs([Run(run.text.replace("\n", BREAK)) for run in runs] if self._verbatim else runs):
+            for paragraph in paragraphs(
+                [Run(run.text.replace("\n", BREAK)) for run in runs] if self._verbatim else runs
+            ):
                 self._tables.add(paragraph)
         elif self._verbatim:
             self._preformatted(verbatim(runs), line)

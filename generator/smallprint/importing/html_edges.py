@@ -1,4 +1,4 @@
-"""What stands before a policy's first words and after its last, without anything in the page telling that it is chrome."""
+"""Menus before a policy's first words and footers after its last, where nothing in the page tells what they are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.chrome import POLICY_WORDS
 from smallprint.importing.draft import Kind, LeftOut, Piece, Why
+from smallprint.importing.html_signs import pattern
 from smallprint.importing.html_text import count_words
 
 if TYPE_CHECKING:
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
     from smallprint.importing.html_blocks import Stream
 
 _PROSE: Final = 8
-_DATED: Final = re.compile(
-    r"\b(?:updated|effective|revised|modified|in force|version|as of|dated)\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b", re.IGNORECASE
-)
-_COPYRIGHT: Final = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|all rights reserved|powered by|\bsite ?map\b|best viewed", re.IGNORECASE)
+_DAY: Final = pattern("days")
+_COPYRIGHT: Final = pattern("copyright")
 _CONTACT: Final = re.compile(r"@|\d{3}")
 _LONG: Final = 30
 
@@ -66,7 +65,7 @@ def _is_before(item: Piece | LeftOut) -> bool:
     words = count_words(text)
     if _is_linked(item):
         return words < _LONG
-    return words < _PROSE and not (POLICY_WORDS.search(text) or _DATED.search(text) or text.rstrip().endswith((".", ":")))
+    return words < _PROSE and not (POLICY_WORDS.search(text) or _DAY.search(text) or text.rstrip().endswith((".", ":")))
 
 
 def _is_after(item: Piece | LeftOut) -> bool:
@@ -102,4 +101,8 @@ def _without_edge_rules(stream: Stream) -> Stream:
     if not places:
         return stream
     first, last = places[0], places[-1]
-    return [item for index, item in enumerate(stream) if isinstance(item, LeftOut) or first < index < last or index in {first, last}]
+    return [
+        item
+        for index, item in enumerate(stream)
+        if isinstance(item, LeftOut) or first < index < last or index in {first, last}
+    ]

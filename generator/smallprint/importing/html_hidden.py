@@ -20,12 +20,34 @@ _CSS: Final = re.compile(
     re.IGNORECASE,
 )
 _SCREEN_READERS: Final = frozenset(
-    ["sr-only", "sronly", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-only", "element-invisible", "assistive-text", "a11y-hidden", "u-visually-hidden", "hidden-visually", "offscreen", "usa-sr-only"]
+    [
+        "sr-only",
+        "sronly",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "screenreader-only",
+        "element-invisible",
+        "assistive-text",
+        "a11y-hidden",
+        "u-visually-hidden",
+        "hidden-visually",
+        "offscreen",
+        "usa-sr-only",
+    ]
 )
-_HIDDEN: Final = frozenset(["hidden", "d-none", "is-hidden", "hide", "invisible", "display-none", "dn", "u-hidden", "js-hidden"])
-_SHOWN: Final = re.compile(r"(?:^|\s)\S*(?:sm|md|lg|xl|xxl|2xl|print|group-\w+)[:-](?:!?block|!?flex|!?inline\S*|!?grid|!?table|!?contents|d-\S+)")
+_HIDDEN: Final = frozenset(
+    ["hidden", "d-none", "is-hidden", "hide", "invisible", "display-none", "dn", "u-hidden", "js-hidden"]
+)
+_SHOWN: Final = re.compile(
+    r"(?:^|\s)\S*(?:sm|md|lg|xl|xxl|2xl|print|group-\w+)[:-](?:!?block|!?flex|!?inline\S*|!?grid|!?table|!?contents|d-\S+)"
+)
 _SHOWN_ON_WIDE: Final = re.compile(r"\bd-(?:sm|md|lg|xl|xxl)-(?!none)")
-_RULE: Final = re.compile(r"(?P<selectors>[^{}@]+)\{(?P<body>[^{}]*)\}")
+_STYLE: Final = re.compile(r"<style\b[^>]{0,500}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
+_CSS_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_BRACE: Final = re.compile(r"[{}]")
+_NONE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _SIMPLE: Final = re.compile(r"^([.#])([\w-]+)$")
 _PANEL: Final = 25
 """A hidden text of more words may be the closed part of a text that opens when it is clicked on."""
@@ -55,14 +77,19 @@ def hidden(root: Element, rules: frozenset[str] = frozenset()) -> Iterator[tuple
 
 def hiding_rules(text: str) -> frozenset[str]:
     """Return `.class` and `#id` that the styles of a page hide outright."""
-    found = set()
-    for style in re.findall(r"<style\b[^>]*>(.*?)</style", text, re.IGNORECASE | re.DOTALL):
-        css = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-        css = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)  # what holds for some screens only
-        for rule in _RULE.finditer(css):
-            if re.search(r"(?:^|;)\s*display\s*:\s*none", rule["body"], re.IGNORECASE):
-                selectors = (selector.strip() for selector in rule["selectors"].split(","))
-                found |= {selector for selector in selectors if _SIMPLE.match(selector)}
+    found: set[str] = set()
+    for style in _STYLE.findall(text):
+        selectors: list[str] = []  # of the blocks that are open
+        since = 0
+        css = _CSS_COMMENT.sub(" ", style)
+        for brace in _BRACE.finditer(css):
+            inner, since = css[since : brace.start()], brace.end()
+            if brace[0] == "{":
+                selectors.append(inner.rpartition(";")[2].strip())
+            elif selectors:
+                selector = selectors.pop()
+                if not selectors and _NONE.search(inner):  # within another block it holds for some screens only
+                    found.update(part.strip() for part in selector.split(",") if _SIMPLE.match(part.strip()))
     return frozenset(found)
 
 
@@ -99,7 +126,11 @@ def _is_shown(element: Element) -> bool:
 def _opens(element: Element, toggled: frozenset[str]) -> bool:
     """Tell whether a closed part of a text is text all the same: it is long, and something on the page opens it."""
     text = squeeze(" ".join(node.text for inner in element.walk() for node in inner.children if isinstance(node, Text)))
-    if count_words(text) <= _PANEL or element.get("role") in {"dialog", "alertdialog"} or "aria-modal" in element.attributes:
+    if (
+        count_words(text) <= _PANEL
+        or element.get("role") in {"dialog", "alertdialog"}
+        or "aria-modal" in element.attributes
+    ):
         return False
     if element.get("id") in toggled or element.get("role") == "tabpanel":
         return True

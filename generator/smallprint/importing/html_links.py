@@ -12,7 +12,9 @@ _ARCHIVED: Final = re.compile(
     r"(?P<url>(?:https?:|mailto:|ftp:|//|www\.).*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ARCHIVE_TODAY: Final = re.compile(r"^https?://archive\.(?:ph|today|is|li|vn|fo|md)/o/\w+/(?P<url>https?://.*)$", re.DOTALL)
+_ARCHIVE_TODAY: Final = re.compile(
+    r"^https?://archive\.(?:ph|today|is|li|vn|fo|md)/o/\w+/(?P<url>https?://.*)$", re.DOTALL
+)
 _KEPT: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _MAX_TARGET: Final = 2_000
 

@@ -91,7 +91,7 @@ class Lists:
 
 
 def nest(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Give pieces whose items stand no more than one level below the item before them, and go on only where one began."""
+    """Give pieces whose items stand at most one level below the item before them, and go on only where one began."""
     depth = 0
     for piece in pieces:
         if piece.kind is not Kind.ITEM:
@@ -106,10 +106,16 @@ def nest(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def lettered(root: Element) -> str:
     """Return a sentence on lists whose letters become numbers, empty where there are none."""
-    marks = [element for element in root.find("ol") if element.get("type") in {"a", "A", "i", "I"} or _LETTERS.search(element.get("style"))]
-    if not marks:
+    marked = [
+        element
+        for element in root.find("ol")
+        if element.get("type") in {"a", "A", "i", "I"} or _LETTERS.search(element.get("style"))
+    ]
+    if not marked:
         return ""
-    return f"Lists with letters or Roman numbers became numbered ones: {len(marks)}; see whether the text refers to them."
+    return (
+        f"Lists with letters or Roman numbers became numbered ones: {len(marked)}; see whether the text refers to them."
+    )
 
 
 def _begin(element: Element) -> _List:

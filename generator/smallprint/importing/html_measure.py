@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _PROSE: Final = 6
 """So many words on end, without a link, are prose."""
 _EDGE: Final = 0.1
-_NO_PROSE: Final = frozenset(["a", "button", "option", "label", "select", "noscript", "template", "title", "textarea", "svg", "head"])
+_NO_PROSE: Final = frozenset(
+    ["a", "button", "option", "label", "select", "noscript", "template", "title", "textarea", "svg", "head"]
+)
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 

@@ -32,7 +32,11 @@ def parts_note(root: Element, marks: Mapping[Element, Mark]) -> str:
             found.append((level, _name_of(element), 0))
         elif found:
             level, name, words = found[-1]
-            found[-1] = (level, name, words + sum(count_words(node.text) for node in element.children if isinstance(node, Text)))
+            found[-1] = (
+                level,
+                name,
+                words + sum(count_words(node.text) for node in element.children if isinstance(node, Text)),
+            )
     found = [part for part in found if part[1] and part[2] >= _DOCUMENT]
     top = min((level for level, _, _ in found), default=0)
     names = [name for level, name, _ in found if level == top]
@@ -58,7 +62,9 @@ def mark_others(root: Element, only: Collection[str]) -> dict[Element, Mark]:
     for name in (given.lstrip("#") for given in only):
         if name not in ids:
             near = difflib.get_close_matches(name, ids, 1)
-            raise UsageError(f"The page has no part with the id “{name}”" + (f"; did you mean “{near[0]}”?" if near else "."))
+            raise UsageError(
+                f"The page has no part with the id “{name}”" + (f"; did you mean “{near[0]}”?" if near else ".")
+            )
         wanted.update(_section(_heading_at(ids[name])))
     above = {around for part in wanted for around in part.ancestors}
     marks: dict[Element, Mark] = {}

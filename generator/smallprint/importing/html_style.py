@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _STRONG: Final = frozenset({"b", "strong"})
 _EMPHASIS: Final = frozenset({"i", "em", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp"})
-_BOLD_CLASS: Final = frozenset({"bold", "strong", "fw-bold", "font-bold", "text-bold", "font-semibold", "font-weight-bold"})
+_BOLD_CLASS: Final = frozenset(
+    {"bold", "strong", "fw-bold", "font-bold", "text-bold", "font-semibold", "font-weight-bold"}
+)
 _WEIGHT: Final = re.compile(r"font-weight\s*:\s*(bold|bolder|normal|lighter|\d+)")
 _SLANT: Final = re.compile(r"font-style\s*:\s*(italic|oblique|normal)")
 _FIRST_BOLD: Final = 600

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from smallprint.errors import ContentError
 from smallprint.importing.html_text import clean
+from smallprint.importing.visible import crowded_tag
 from smallprint.reading.codes import make_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 MAX_DEPTH: Final = 256
 """How deep elements may stand in each other; the deepest pages we know have 60 levels."""
 MAX_ELEMENTS: Final = 100_000
 """How many elements a page may have; the largest policies we know have 10,000."""
 
-INLINE: Final = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "math", "mi", "mo", "mn", "mrow", "msup"]
-)
-"""Elements that do not begin a new line; all others do."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_NAMES: Final = frozenset({"id", "class", "style", "role"})
+_LONG_NAME: Final = 1_000
+"""So much of these is looked at; browsers have no bound, but no one writes more."""
+_REMEDY: Final = "Save the part that holds the policy as a page of its own, or its text as a text file."
 _GONE: Final = frozenset({"script", "style", "param", "source", "track", "col", "colgroup"})
 """Elements that no reader ever sees anything of."""
 
@@ -95,6 +98,11 @@ def parse(text: str, shown: str) -> Element:
     Raises:
         ContentError: It is nested too deeply, or has too many elements.
     """
+    if (start := crowded_tag(text)) >= 0:
+        what = "A tag here has more than 1000 attributes, which no page needs."
+        fault = make_fault("SP604", shown, what, _REMEDY, line=text.count("\n", 0, start) + 1)
+        raise ContentError([fault])
+    text = text.replace("\0", "")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8", "replace") or b"<html>", parser)
     for error in parser.error_log:
@@ -120,13 +128,12 @@ def _convert(root: Any, shown: str) -> Element:
             raise _too_deep(shown, line)
         if count > MAX_ELEMENTS:
             what = f"The page has more than {MAX_ELEMENTS} elements, which no policy has."
-            remedy = "Save the part that holds the policy as a page of its own."
-            raise ContentError([make_fault("SP604", shown, what, remedy)])
+            raise ContentError([make_fault("SP604", shown, what, _REMEDY)])
         tag = _name(source.tag)
-        element = Element(tag, {_name(key): value for key, value in source.attrib.items()}, line, parent)
+        element = Element(tag, dict(_attributes(source)), line, parent)
         if source is root and tag == "html":
             element = top
-            top.attributes = {_name(key): value for key, value in source.attrib.items()}
+            top.attributes = dict(_attributes(source))
         else:
             parent.children.append(element)
         inner: list[tuple[Any, Element, int]] = []
@@ -141,14 +148,19 @@ def _convert(root: Any, shown: str) -> Element:
     return top
 
 
+def _attributes(source: Any) -> Iterator[tuple[str, str]]:
+    for key, value in source.attrib.items():
+        name = _name(key)
+        yield name, value[:_LONG_NAME] if name in _NAMES else value
+
+
 def _name(name: Any) -> str:
     return str(name).rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _too_deep(shown: str, line: int) -> ContentError:
     what = f"Elements are nested more than {MAX_DEPTH} levels deep here, which no policy needs."
-    remedy = "Save the part that holds the policy as a page of its own, or its text as a text file."
-    return ContentError([make_fault("SP604", shown, what, remedy, line=line)])
+    return ContentError([make_fault("SP604", shown, what, _REMEDY, line=line)])
 
 
 def heading_level(element: Element) -> int:

@@ -12,7 +12,7 @@ from smallprint.importing.titles import NUMBERED
 from smallprint.importing.vocabulary import load_topics, topic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Collection, Container, Sequence
 
     from smallprint.importing.structure import Section
 
@@ -38,7 +38,7 @@ class Proposal:
     """Whence it is, for people."""
 
 
-def propose_ids(sections: Sequence[Section], taken: Container[str] = frozenset()) -> tuple[Proposal, ...]:
+def propose_ids(sections: Sequence[Section], taken: Collection[str] = frozenset()) -> tuple[Proposal, ...]:
     """Return an id for each section, no two alike.
 
     Args:
@@ -46,14 +46,10 @@ def propose_ids(sections: Sequence[Section], taken: Container[str] = frozenset()
         taken: ids that none of them may get.
     """
     ids: list[Proposal] = []
-    used: set[str] = set()
+    used = set(taken)
     for section in sections:
         prefix = ids[section.parent].clause_id if stands_within(section, sections) else ""
-        for proposal in ways(section, prefix):
-            if proposal.clause_id not in used and proposal.clause_id not in taken:
-                break
-        else:
-            proposal = _numbered(proposal, used, taken)
+        proposal = first_free(ways(section, prefix), used)
         used.add(proposal.clause_id)
         ids.append(proposal)
     return tuple(ids)
@@ -111,9 +107,13 @@ def _within(prefix: str, name: str) -> str:
     return f"{prefix}.{name}" if prefix else name
 
 
-def _numbered(proposal: Proposal, used: Container[str], taken: Container[str]) -> Proposal:
-    """Return an id that is still free, told apart by a number that is not the visible one."""
+def first_free(proposals: Sequence[Proposal], taken: Container[str]) -> Proposal:
+    """Return the best id that is not taken; where all are, one told apart by a number that is not the visible one."""
+    for proposal in proposals:
+        if proposal.clause_id not in taken:
+            return proposal
+    best = proposals[0]
     number = 2
-    while (clause_id := f"{proposal.clause_id}-{number}") in used or clause_id in taken:
+    while (clause_id := f"{best.clause_id}-{number}") in taken:
         number += 1
-    return Proposal(clause_id, min(proposal.confidence, 0.4), f"{proposal.why}; “{proposal.clause_id}” is taken")
+    return Proposal(clause_id, min(best.confidence, 0.4), f"{best.why}; “{best.clause_id}” is taken")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from smallprint.errors import ContentError, Severity
 from smallprint.importing.carry import Carried, carry_ids
 from smallprint.importing.clean import clean_draft
 from smallprint.importing.ids import propose_ids
+from smallprint.importing.lost import missing_from_version
+from smallprint.importing.marked import complete_marks
 from smallprint.importing.report import Imported, NamedClause, Report
 from smallprint.importing.structure import find_sections
 from smallprint.importing.writing import Mark, write_version
 from smallprint.reading.clauses import parse_clauses
+from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from smallprint.importing.draft import Draft
     from smallprint.importing.structure import Section
-    from smallprint.model import Clause, Promise, Version
+    from smallprint.model import Promise, Version
 
 
 def import_draft(  # noqa: PLR0913 - what a source alone does not say
@@ -40,36 +45,70 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         is_next: whether this version follows right after `like`, so that `was=` may speak of it.
         sentences: whether each sentence stands on a line of its own.
         retired: ids that earlier versions had and `like` has no more.
+
+    Raises:
+        ContentError: What was written cannot be read again as it is.
     """
     draft = clean_draft(draft)
     sections = find_sections(draft)
-    head = {
-        "title": title or _title(sections) or draft.title,
-        "effective": version_id,
-        "source": draft.url,
-    }
-    clauses: Sequence[Clause] = ()
-    if like is not None and like.has_ids:
-        plain = [Mark(f"c{number}") for number in range(len(sections))]
-        clauses, _ = parse_clauses(write_version({}, sections, plain))
-        carried = carry_ids(like.clauses, clauses, sections, retired=retired)
-    else:
-        proposals = propose_ids(sections, retired)
-        carried = tuple(Carried(one.clause_id, (), one.confidence, one.why) for one in proposals)
-    marks = [
-        Mark(
-            one.clause_id,
-            one.was if is_next else (),
-            _promise(like.clauses[one.heir_of].promise) if like and one.heir_of >= 0 else "",
-        )
-        for one in carried
-    ]
+    carried = _ids(sections, like, retired)
+    marks = [_mark(one, like, is_next=is_next) for one in carried]
+    name = title or _title(sections) or draft.title or "Untitled"
+    head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
+    version, faults = parse_version(markdown, path=f"{version_id or 'imported'}.md", version_id=version_id)
+    if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
+        raise ContentError(errors)
+    lost = missing_from_version(draft.pieces, version.clauses)
     named = tuple(
         NamedClause(mark.clause_id, mark.was, section.title, section.begins, one.confidence, one.why)
         for mark, section, one in zip(marks, sections, carried, strict=True)
     )
-    return Imported(markdown, Report(draft.left_out, named, draft.notes))
+    return Imported(markdown, Report(draft.left_out, named, draft.notes, lost))
+
+
+def import_marked(
+    text: str,
+    shown: str,
+    *,
+    version_id: str = "",
+    like: Version | None = None,
+    is_next: bool = True,
+    retired: Collection[str] = frozenset(),
+) -> Imported:
+    """Add ids to a version that has some already, where they are missing; the other arguments are as above.
+
+    Raises:
+        ContentError: The version has faults, which are mended first.
+    """
+    done = complete_marks(text, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+    _, faults = parse_version(done.text, path=shown, version_id=version_id)
+    if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
+        raise ContentError(errors)
+    named = tuple(
+        NamedClause(one.clause_id, one.was if is_next else (), clause.title, "id was missing", one.confidence, one.why)
+        for clause, one in done.added
+    )
+    return Imported(done.text, Report((), named, ("It had ids already: all of its text and ids stayed as they were.",)))
+
+
+def with_missing(imported: Imported, missing: Sequence[str]) -> Imported:
+    """Add words to those that are unexplained."""
+    report = replace(imported.report, unexplained=(*imported.report.unexplained, *missing))
+    return replace(imported, report=report)
+
+
+def _ids(sections: Sequence[Section], like: Version | None, retired: Collection[str]) -> tuple[Carried, ...]:
+    if like is None or not like.has_ids:
+        return tuple(Carried(one.clause_id, (), one.confidence, one.why) for one in propose_ids(sections, retired))
+    provisional = [Mark(f"clause-{number}") for number in range(len(sections))]
+    clauses, _ = parse_clauses(write_version({}, sections, provisional))
+    return carry_ids(like.clauses, clauses, sections, retired=retired)
+
+
+def _mark(carried: Carried, like: Version | None, *, is_next: bool) -> Mark:
+    promise = like.clauses[carried.heir_of].promise if like and carried.heir_of >= 0 else None
+    return Mark(carried.clause_id, carried.was if is_next else (), _promise(promise))
 
 
 def _title(sections: Sequence[Section]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import ContentError, Severity
 from smallprint.importing import titles
 from smallprint.importing.carry import Carried, carry_ids
-from smallprint.importing.ids import stands_within, ways
+from smallprint.importing.ids import first_free, stands_within, ways
 from smallprint.importing.runs import runs_of
 from smallprint.importing.structure import Begins, Section
 from smallprint.importing.writing import Mark
@@ -167,19 +167,12 @@ def _named(
         if own.startswith(prefix):
             within = final[section.parent] if stands_within(section, sections) else ""
             one = carried[index] if carried and carried[index].clause_id not in taken else None
-            named[own] = one or _fresh(section, within, taken)
+            if one is None:
+                proposal = first_free(ways(section, within), taken)
+                one = Carried(proposal.clause_id, (), proposal.confidence, proposal.why)
+            named[own] = one
             own = named[own].clause_id
             taken.add(own)
         final.append(own)
     return named
 
-
-def _fresh(section: Section, within: str, taken: Collection[str]) -> Carried:
-    proposals = ways(section, within)
-    for proposal in proposals:
-        if proposal.clause_id not in taken:
-            return Carried(proposal.clause_id, (), proposal.confidence, proposal.why)
-    base, number = proposals[-1].clause_id, 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return Carried(f"{base}-{number}", (), 0.3, "every better id is taken")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.ids import DOUBTFUL
+from smallprint.reading.report import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from smallprint.importing.draft import LeftOut
+
+_SHOWN: Final = 100
+"""How much of a text that was left out is shown on its line, in characters."""
+_SHOWN_WORDS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Report:
 
     left_out: tuple[LeftOut, ...]
     clauses: tuple[NamedClause, ...]
+    """Those that got an id."""
     notes: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     """Visible words of the source that are neither in the version nor among what was left out."""
@@ -53,3 +63,80 @@ class Imported:
     def doubts(self) -> tuple[NamedClause, ...]:
         """The clauses whose ids a person should look at."""
         return self.report.doubts
+
+
+def report_in_text(report: Report, written: Sequence[str], steps: Sequence[str]) -> str:
+    """Return a report for people.
+
+    Args:
+        report: what to tell.
+        written: the files that were written.
+        steps: what to do next.
+    """
+    parts = [
+        "\n".join(_lines(f"Wrote {written[-1]}", [f"and {name}" for name in written[:-1]]) if written else []),
+        f"{len(report.clauses)} clause{'' if len(report.clauses) == 1 else 's'} got an id.",
+        "\n".join(report.notes),
+        "\n".join(_left_out(report.left_out)),
+        _unexplained(report.unexplained),
+        "\n".join(_doubts(report.doubts)),
+        "\n".join(_lines("Next:", steps)) if steps else "",
+    ]
+    return visible_lines("\n\n".join(part for part in parts if part))
+
+
+def report_in_json(report: Report, written: Sequence[str], steps: Sequence[str]) -> str:
+    """Return a report for programs."""
+    record = {
+        "schema": "smallprint/import/1",
+        "written": list(written),
+        "clauses": [asdict(clause) for clause in report.clauses],
+        "doubtful": [clause.clause_id for clause in report.doubts],
+        "left_out": [asdict(left) for left in report.left_out],
+        "unexplained": list(report.unexplained),
+        "notes": list(report.notes),
+        "next": list(steps),
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False)
+
+
+def visible_lines(text: str) -> str:
+    """Return text whose lines stay lines, with nothing in it that a terminal would not show."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _lines(head: str, lines: Sequence[str]) -> list[str]:
+    return [head, *(f"  {line}" for line in lines)]
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    if not left_out:
+        return
+    yield "Left out; a question mark is where a person should look:"
+    ordered = sorted(left_out, key=lambda left: left.why)
+    for why, group in groupby(ordered, key=lambda left: left.why):
+        yield f"  {why}:"
+        for left in group:
+            text = " ".join(left.text.split())
+            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text.split())} words)"
+            yield f"    {' ' if left.is_sure else '?'} {shown}{f'  [{left.place}]' if left.place else ''}"
+
+
+def _unexplained(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    more = f" … and {len(words) - _SHOWN_WORDS} more" if len(words) > _SHOWN_WORDS else ""
+    return (
+        "These words of the source are neither in the version nor among what was left out:\n"
+        f"  {' '.join(words[:_SHOWN_WORDS])}{more}"
+    )
+
+
+def _doubts(doubts: Sequence[NamedClause]) -> Iterator[str]:
+    if not doubts:
+        return
+    yield "Look at these ids; correct them before the version is published, for then they stay:"
+    for clause in doubts:
+        was = f" (was {', '.join(clause.was)})" if clause.was else ""
+        title = f", “{clause.title}”" if clause.title else ""
+        yield f"  {clause.confidence:.0%}  {clause.clause_id}{was}: {clause.why}{title}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from smallprint.importing.html_tree import INLINE
+from smallprint.importing.html_text import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ _TAG: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+)))?"
 )
+_MAX_ATTRIBUTES: Final = 1_000
 _SILENT: Final = frozenset({"script", "style", "title"})
 """Elements whose text nobody sees in the page."""
 _RAW: Final = _SILENT | {"textarea", "xmp", "iframe", "noembed", "noframes"}
@@ -41,6 +43,7 @@ def words_of_page(text: str) -> tuple[str, ...]:
     Args:
         text: The page, decoded.
     """
+    text = text.replace("\0", "")
     parts: list[str] = []
     at = 0
     drawings = 0
@@ -68,6 +71,21 @@ def words_of_page(text: str) -> tuple[str, ...]:
             at = end.start() if end else len(text)
     parts.append(html.unescape(text[at:]))
     return tuple(words(parts))
+
+
+def crowded_tag(text: str) -> int:
+    """Return where a tag with more attributes than any page needs stands, -1 where there is none.
+
+    Reading such a tag takes time with the square of their number.
+    """
+    for found in _TAG.finditer(text):
+        rest = found["rest"] or ""
+        if (
+            len(rest) > _MAX_ATTRIBUTES
+            and sum(1 for _ in islice(_ATTRIBUTE.finditer(rest), _MAX_ATTRIBUTES + 1)) > _MAX_ATTRIBUTES
+        ):
+            return found.start()
+    return -1
 
 
 def words(parts: Iterable[str]) -> list[str]:

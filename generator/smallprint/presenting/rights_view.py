@@ -66,7 +66,7 @@ def notice_given(standing: Standing, old: Version, new: Version, told: RightsSum
     if len(days) < len(spanned):
         return Markup.escape(say.told_of_some)
     pattern = say.told if max(days) <= standing.as_of else say.to_be_told
-    listed = Markup(standing.wording.listed([standing.time(day) for day in dict.fromkeys(days)]))  # noqa: S704 - of times
+    listed = Markup(standing.wording.listed([str(standing.time(day)) for day in dict.fromkeys(days)]))  # noqa: S704 - of times
     return sentence(pattern, days=listed)
 
 

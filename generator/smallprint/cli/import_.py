@@ -1,0 +1,222 @@
+"""`smallprint import`: what exists becomes a version with clause ids."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smallprint.cli.options import content_option
+
+if TYPE_CHECKING:
+    from smallprint.importing.bytes import SourceKind
+    from smallprint.importing.report import Imported
+    from smallprint.importing.source import Asked
+    from smallprint.model import Policy, Version
+
+_STDIN = "-"
+
+
+@click.command("import")
+@click.argument("source")
+@click.option("--policy", "slug", metavar="SLUG", required=True, help="The policy it belongs to; made if it is new.")
+@click.option("--version", "version_id", metavar="DAY", required=True, help="The day from which the text is in force.")
+@click.option("--like", metavar="VERSION", help="Carry clause ids over from this version of the policy.")
+@click.option("--title", help="The title of the version, and of the policy if it is new.")
+@click.option("--url", default="", help="The address the text was taken from, if the source does not say.")
+@click.option("--sentences", is_flag=True, help="Write each sentence on a line of its own.")
+@click.option(
+    "--view",
+    type=click.Choice(["original", "final", "marked"]),
+    help="Word: as what tracked changes are read.",
+)
+@click.option("--only", metavar="ID", multiple=True, help="Web page: the part to read, where it holds several documents.")
+@click.option("--encoding", default="", help="The encoding of the source, if it declares none or a wrong one.")
+@click.option("-s", "--strict", is_flag=True, help="Write nothing if any visible word of the source is unexplained.")
+@click.option("--replace", is_flag=True, help="Write over a version that is there.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@content_option
+def import_(
+    source: str,
+    slug: str,
+    version_id: str,
+    *,
+    like: str | None,
+    title: str | None,
+    url: str,
+    sentences: bool,
+    view: str | None,
+    only: tuple[str, ...],
+    encoding: str,
+    strict: bool,
+    replace: bool,
+    form: str,
+    content: Path,
+) -> None:
+    """Make a version of a policy from what exists: a web page, plain text, Markdown, or a Word file.
+
+    SOURCE is a file, or - for the standard input. The version goes to CONTENT/SLUG/DAY.md with clause ids proposed from
+    its titles; the source is kept beside it. What was left out, and which ids are doubtful, is told.
+    """
+    from smallprint.importing.files import check_names, put_version, version_path
+    from smallprint.importing.report import report_in_json, report_in_text
+    from smallprint.importing.source import Asked
+    from smallprint.reading.tree import shown_folder
+
+    check_names(slug, version_id)
+    path = version_path(content, slug, version_id)
+    shown = (shown_folder(content) / slug / path.name).as_posix()
+    is_itself = source != _STDIN and path.exists() and Path(source).resolve() == path.resolve()
+    if path.exists() and not replace:
+        from smallprint.errors import UsageError
+
+        raise UsageError(f"{shown} is there already. Add --replace to write over it, or name another day.")
+    policy = _policy(content, slug)
+    data, name = _bytes(source)
+    asked = Asked(url=url, encoding=encoding, view=view or "", only=only)
+    desk = _Desk(policy, version_id, like)
+    imported, kind = desk.make(data, name, asked, title=title or "", sentences=sentences)
+    if strict:
+        _refuse_unexplained(imported, name)
+    new_title = title or _title_of(imported)
+    written = put_version(
+        path, imported.markdown, source=None if is_itself else data, suffix=_suffix(kind), title=new_title
+    )
+    names = [(shown_folder(content) / slug / file.relative_to(path.parent)).as_posix() for file in written]
+    steps = desk.steps(shown, slug, imported)
+    tell = report_in_json if form == "json" else report_in_text
+    click.echo(tell(imported.report, names, steps))
+
+
+def _policy(content: Path, slug: str) -> Policy | None:
+    """Return the policy as it stands, none where it is new."""
+    from smallprint.reading.tree import read_tree
+
+    if not (content / slug / "policy.yml").is_file():
+        return None
+    others = {folder.name for folder in content.iterdir() if folder.name != slug}
+    return _first(read_tree(content, skip=others).policies)
+
+
+def _first(policies: tuple[Policy, ...]) -> Policy | None:
+    return policies[0] if policies else None
+
+
+def _bytes(source: str) -> tuple[bytes, str]:
+    """Return the bytes of a source, and what to call it."""
+    from smallprint.errors import UsageError
+    from smallprint.importing.bytes import read_bytes, read_stream
+
+    if source == _STDIN:
+        return read_stream(sys.stdin.buffer, "standard input"), "standard input"
+    path = Path(source)
+    if not path.exists():
+        raise UsageError(f"There is no file {path.as_posix()}. See that the name is right.")
+    if path.is_dir():
+        raise UsageError(f"{path.as_posix()} is a folder. Name a file in it, or use `smallprint import-history`.")
+    return read_bytes(path, path.as_posix()), path.as_posix()
+
+
+class _Desk:
+    """One import into one policy."""
+
+    def __init__(self, policy: Policy | None, version_id: str, like: str | None) -> None:
+        from smallprint.cli.lookup import find_version
+        from smallprint.errors import UsageError
+
+        self._version_id = version_id
+        self._others = [v for v in (policy.versions if policy else ()) if v.version_id != version_id]
+        self._like: Version | None = None
+        if like is not None:
+            if policy is None:
+                raise UsageError("--like names another version of the policy, and this one is new. Leave it out.")
+            self._like = find_version(policy, like)
+            if not self._like.has_ids:
+                raise UsageError(f"Version {like} has no clause ids to carry over. Import it again to get some.")
+        before = [v for v in self._others if v.version_id < version_id]
+        self._is_next = self._like is not None and bool(before) and before[-1] is self._like
+
+    def make(self, data: bytes, name: str, asked: Asked, *, title: str, sentences: bool) -> tuple[Imported, SourceKind]:
+        """Return the version made of the bytes of a source, and of what kind that is."""
+        from smallprint.importing.bytes import SourceKind, decode, kind_of
+        from smallprint.importing.importing import import_draft, import_marked, with_missing
+        from smallprint.importing.marked import has_marks
+        from smallprint.importing.source import read_any
+
+        if kind_of(data, name) is SourceKind.MARKDOWN:
+            text = decode(data, name, asked.encoding).removeprefix("\ufeff").replace("\r\n", "\n")
+            if has_marks(text):
+                done = import_marked(
+                    text,
+                    name,
+                    version_id=self._version_id,
+                    like=self._like,
+                    is_next=self._is_next,
+                    retired=self._retired(),
+                )
+                return done, SourceKind.MARKDOWN
+        source = read_any(data, name, name, asked)
+        imported = import_draft(
+            source.draft,
+            version_id=self._version_id,
+            title=title,
+            like=self._like,
+            is_next=self._is_next,
+            sentences=sentences,
+            retired=self._retired(),
+        )
+        return with_missing(imported, source.missing), source.kind
+
+    def _retired(self) -> frozenset[str]:
+        """Return the ids of versions before that the version ids are carried over from has no more."""
+        if self._like is None:
+            return frozenset()
+        now = {clause.clause_id for clause in self._like.clauses}
+        earlier = (v for v in self._others if v.version_id < self._version_id)
+        return frozenset(c.clause_id for v in earlier for c in v.clauses if c.clause_id and c.clause_id not in now)
+
+    def steps(self, shown: str, slug: str, imported: Imported) -> list[str]:
+        """Say what to do next."""
+        steps = [f"Read {shown}, and correct ids while nobody links to them yet."]
+        if self._like is None and self._others:
+            nearest = min(self._others, key=lambda v: (v.version_id > self._version_id, v.version_id)).version_id
+            earlier = [v.version_id for v in self._others if v.version_id < self._version_id]
+            other = earlier[-1] if earlier else nearest
+            steps.append(f"To keep the ids of another version, import it again with --like {other} --replace.")
+        if self._like is not None and not self._is_next:
+            steps.append(
+                f"{self._like.version_id} is not the version right before this one, so no was=… was written; "
+                "where text moved, say so in the version right after."
+            )
+        if any("promise=" in line for line in imported.markdown.split("\n") if "{#" in line):
+            steps.append("See that the clause marked promise=… still promises that, in as many days.")
+        steps.append("smallprint check")
+        earlier = [v.version_id for v in self._others if v.version_id < self._version_id]
+        if earlier:
+            steps.append(f"smallprint diff {slug} {earlier[-1]} {self._version_id}")
+        return steps
+
+
+def _refuse_unexplained(imported: Imported, name: str) -> None:
+    from smallprint.errors import ContentError
+    from smallprint.reading.codes import make_fault
+
+    words = imported.report.unexplained
+    if words:
+        what = f"{len(words)} visible words of the source are unexplained: {' '.join(words[:20])}"
+        remedy = "Import without --strict, put what is missing into the version, and report the source as a bug."
+        raise ContentError([make_fault("SP620", name, what, remedy)])
+
+
+def _title_of(imported: Imported) -> str:
+    """Return the title that the front matter of a version says."""
+    from smallprint.reading.front_matter import split_front_matter
+
+    head, _ = split_front_matter(imported.markdown, "")
+    return " ".join(head.values["title"].text.split()) if "title" in head.values else "Privacy Policy"
+
+
+def _suffix(kind: SourceKind) -> str:
+    return {"markdown": "md", "text": "txt"}.get(kind, str(kind))

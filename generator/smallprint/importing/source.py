@@ -1,0 +1,87 @@
+"""The bytes of a source, of whatever kind → a draft, and what the check finds missing in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from smallprint.errors import ContentError, UsageError
+from smallprint.importing.bytes import SourceKind, decode, kind_of
+from smallprint.importing.lost import missing_from_markdown, missing_from_text
+from smallprint.importing.markdown import read_markdown
+from smallprint.importing.text import read_text
+from smallprint.reading.codes import make_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smallprint.importing.draft import Draft
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read."""
+
+    kind: SourceKind
+    draft: Draft
+    missing: tuple[str, ...]
+    """Visible words of the source that are not in the draft, neither as text nor as left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person says of a source."""
+
+    url: str = ""
+    """The address it was taken from."""
+    encoding: str = ""
+    view: str = ""
+    """Word: as what tracked changes are read."""
+    only: Sequence[str] = ()
+    """Web page: the ids of the parts to read, where it holds several documents."""
+
+
+def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Source:  # noqa: B008 - frozen
+    """Read a source of any kind.
+
+    Args:
+        data: its bytes.
+        shown: what faults call it.
+        name: its file's name; empty for the standard input.
+        asked: what a person says of it.
+
+    Raises:
+        ContentError: It cannot be read, or holds no policy.
+        UsageError: What was asked does not fit its kind.
+    """
+    kind = kind_of(data, name or shown)
+    _check_asked(kind, asked)
+    if kind is SourceKind.HTML:
+        from smallprint.importing.html import read_html  # noqa: PLC0415 - lxml is slow to load
+        from smallprint.importing.visible import missing  # noqa: PLC0415
+
+        draft = read_html(data, shown, url=asked.url, declared=asked.encoding, only=asked.only)
+        lost = missing(decode(data, shown, asked.encoding), draft)
+    elif kind is SourceKind.DOCX:
+        from smallprint.importing.docx import View, read_docx  # noqa: PLC0415
+
+        draft, lost = read_docx(data, shown, view=View(asked.view) if asked.view else None), ()
+    else:
+        text = decode(data, shown, asked.encoding)
+        if kind is SourceKind.MARKDOWN:
+            draft = read_markdown(text, shown)
+            lost = missing_from_markdown(text, draft)
+        else:
+            draft = read_text(text, shown)
+            lost = missing_from_text(text, draft)
+    if not any(piece.text.strip() for piece in draft.pieces):
+        remedy = "See that this is the right file, and that its text is not put in by a script."
+        raise ContentError([make_fault("SP606", shown, "There are no words of a policy in it.", remedy)])
+    return Source(kind, replace(draft, url=asked.url or draft.url), lost)
+
+
+def _check_asked(kind: SourceKind, asked: Asked) -> None:
+    if asked.view and kind is not SourceKind.DOCX:
+        raise UsageError(f"--view is for Word files; this is {kind}. Leave it out.")
+    if asked.only and kind is not SourceKind.HTML:
+        raise UsageError(f"--only is for web pages; this is {kind}. Leave it out.")
