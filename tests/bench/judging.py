@@ -63,7 +63,8 @@ def measure_judging(cases_folder: Path | None, histories: Path | None) -> list[G
         ["", "recall", "precision", "notice"],
         rows,
         [
-            "Two readers agree with each other at 0.93 and 0.93. The last line is of other versions of the same companies."
+            "Two readers agree with each other at 0.93 and 0.93.",
+            "The last line is of other versions of the same companies, and counted strictly.",
         ],
     )
     _print_missed(cases, left_out)

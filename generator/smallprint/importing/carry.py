@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.align import align_clauses, bare_title
 from smallprint.comparing.runs import likeness
-from smallprint.importing.ids import first_free, propose_ids, stands_within, ways
+from smallprint.importing.ids import first_free, naming_order, propose_ids, stands_within, ways
 from smallprint.importing.likeness import chars_of, shared
 from smallprint.importing.structure import Begins
 from smallprint.importing.vocabulary import load_topics, topic_of
@@ -154,7 +154,7 @@ class _Carrying:
         heirs: dict[int, int] = {}
         taken: set[int] = set()
         for *_, i, j in wishes:
-            if -i not in heirs and -j not in taken:
+            if -i not in heirs and -j not in taken and self._sections[-j].begins is not Begins.LEAD:
                 heirs[-i] = -j
                 taken.add(-j)
         return heirs
@@ -167,17 +167,18 @@ class _Carrying:
         for i, j in sorted({*self._scores, *self._given()}):
             if self._old_ids[i]:
                 origins[j].append(i)
-        ids: list[Carried] = []
-        for j in range(len(self._new)):
+        ids: dict[int, Carried] = {}
+        for j in naming_order(self._sections):
             section = self._sections[j]
             within = ids[section.parent].clause_id if stands_within(section, self._sections) else ""
             i = heir_of.get(j, -1)
             carried = self._fresh(j, within, used) if i < 0 else self._inherited(i, j, within, used)
-            was = [self._old_ids[origin] for origin in origins[j] if self._is_told(origin, j, carried)]
+            is_named = section.begins is not Begins.LEAD
+            was = [self._old_ids[origin] for origin in origins[j] if is_named and self._is_told(origin, j, carried)]
             carried = replace(carried, was=tuple(dict.fromkeys([*carried.was, *was])))
             used.add(carried.clause_id)
-            ids.append(carried)
-        return tuple(ids)
+            ids[j] = carried
+        return tuple(ids[j] for j in range(len(self._new)))
 
     def _given(self) -> set[tuple[int, int]]:
         """Return which old clauses gave some of their text to clauses that are new."""

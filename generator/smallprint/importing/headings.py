@@ -19,6 +19,9 @@ _LONGEST_HEADING: Final = 30
 _ENOUGH: Final = 2
 """Where so many headings are marked, or bold, short lines without formatting are no headings."""
 _DEEPEST: Final = 6
+_LONGEST_LINE: Final = 12
+_MOST_ABOVE: Final = 40
+"""So many short lines may stand above the title: a table of contents, a date."""
 _Style = tuple[str, int]
 
 
@@ -77,7 +80,9 @@ def _parted(piece: Piece) -> Iterator[Piece]:
 def _demoted(piece: Piece) -> Piece:
     if piece.kind is not Kind.HEADING:
         return piece
-    if len(piece.text.split()) > _LONGEST_HEADING or titles.is_dated(piece.text):
+    if piece.number and not titles.NUMBERED.match(piece.text):
+        piece = replace(piece, runs=tidy([Run(f"{piece.number}. "), *piece.runs]), number=0)
+    if len(piece.text.split()) > _LONGEST_HEADING or titles.is_dated(piece.text) or titles.is_entry(piece):
         return replace(piece, kind=Kind.PARAGRAPH, level=0)
     return piece
 
@@ -126,7 +131,7 @@ def _title(pieces: Sequence[Piece]) -> int:
         if is_line and titles.NAMES.search(piece.text) and not titles.NUMBERED.match(piece.text):
             if not marked or min(pieces[other].level for other in marked) > 1:
                 return at
-        elif titles.is_prose(piece) or at > _ENOUGH:
+        elif len(piece.text.split()) > _LONGEST_LINE or at > _MOST_ABOVE:
             # A heading below what was said already is none of the whole.
             break
     return -1
@@ -139,9 +144,7 @@ def _is_marked_title(pieces: Sequence[Piece], at: int, marked: Sequence[int]) ->
         return False
     if level == 1 and level not in others:
         return True
-    is_named = bool(titles.NAMES.search(pieces[at].text))
-    is_above = at + 1 in marked or level < min(others, default=_DEEPEST + 1)
-    return is_named and (is_above or level == 1 or not others)
+    return bool(titles.NAMES.search(pieces[at].text))
 
 
 def _demote_repeated(pieces: list[Piece], title: int) -> None:
@@ -166,7 +169,7 @@ def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
     lines: dict[int, _Style] = {}
     for at in range(title + 1, len(pieces)):
         piece = pieces[at]
-        if at in marked or piece.depth or piece.kind is not Kind.PARAGRAPH or piece.table < 0:
+        if titles.is_entry(piece) or at in marked or piece.depth or piece.kind is not Kind.PARAGRAPH or piece.table < 0:
             continue
         if titles.is_capital_title(piece):
             lines[at] = ("capitals", 0)

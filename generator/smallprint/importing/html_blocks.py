@@ -111,7 +111,7 @@ class Writer:
             self._line = self._line or node.line
         if self._kept_lines and not self._verbatim:
             text = text.replace("\n", BREAK)
-        strong = style.strong or self._bold > 0
+        strong = style.strong or (self._bold > 0 and not self._heading)
         self._runs.append(Run(text, strong, style.emphasis, style.code, style.target))
 
     def _enter(self, element: Element) -> None:

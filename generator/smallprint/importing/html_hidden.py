@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Why
 from smallprint.importing.html_blocks import Mark
+from smallprint.importing.html_signs import words
 from smallprint.importing.html_text import count_words, squeeze
 from smallprint.importing.html_tree import Element, Text
 
@@ -19,27 +20,8 @@ _CSS: Final = re.compile(
     r"|clip\s*:\s*rect\(\s*(?:0|1px)(?:px)?[ ,])",
     re.IGNORECASE,
 )
-_SCREEN_READERS: Final = frozenset(
-    [
-        "sr-only",
-        "sronly",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screen-reader-only",
-        "screenreader-only",
-        "element-invisible",
-        "assistive-text",
-        "a11y-hidden",
-        "u-visually-hidden",
-        "hidden-visually",
-        "offscreen",
-        "usa-sr-only",
-    ]
-)
-_HIDDEN: Final = frozenset(
-    ["hidden", "d-none", "is-hidden", "hide", "invisible", "display-none", "dn", "u-hidden", "js-hidden"]
-)
+_SCREEN_READERS: Final = words("screen reader classes")
+_HIDDEN: Final = words("hiding classes")
 _SHOWN: Final = re.compile(
     r"(?:^|\s)\S*(?:sm|md|lg|xl|xxl|2xl|print|group-\w+)[:-](?:!?block|!?flex|!?inline\S*|!?grid|!?table|!?contents|d-\S+)"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,8 @@ MAX_ELEMENTS: Final = 100_000
 """How many elements a page may have; the largest policies we know have 10,000."""
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_TITLE_IN_PARAGRAPH: Final = re.compile(r"(<h[1-6]\b[^<>]*>\s*)<p\b", re.IGNORECASE)
+"""The parser ends a heading at a paragraph in it, which browsers do not."""
 _NAMES: Final = frozenset({"id", "class", "style", "role"})
 _LONG_NAME: Final = 1_000
 """So much of these is looked at; browsers have no bound, but no one writes more."""
@@ -102,7 +105,7 @@ def parse(text: str, shown: str) -> Element:
         what = "A tag here has more than 1000 attributes, which no page needs."
         fault = make_fault("SP604", shown, what, _REMEDY, line=text.count("\n", 0, start) + 1)
         raise ContentError([fault])
-    text = text.replace("\0", "")
+    text = _TITLE_IN_PARAGRAPH.sub(r"\1<span", text.replace("\0", ""))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8", "replace") or b"<html>", parser)
     for error in parser.error_log:

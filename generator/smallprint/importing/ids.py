@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.structure import Begins
-from smallprint.importing.titles import NUMBERED
+from smallprint.importing.titles import without_number
 from smallprint.importing.vocabulary import load_topics, topic_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _PRIVACY: Final = re.compile(r"\b(?:privacy|cookies?|data protection)\b", re.IGN
 _SMALL: Final = frozenset(
     ["a", "about", "also", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "its", "may", "my", "of", "on", "or", "our", "that", "the", "their", "there", "these", "they", "this", "those", "to", "us", "was", "we", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your"]
 )
-_ROMAN: Final = re.compile(r"(?:[ivxlc]{1,6}|[a-z])[.)]\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,19 @@ def propose_ids(sections: Sequence[Section], taken: Collection[str] = frozenset(
         sections: all sections of a text.
         taken: ids that none of them may get.
     """
-    ids: list[Proposal] = []
+    ids: dict[int, Proposal] = {}
     used = set(taken)
-    for section in sections:
+    for index in naming_order(sections):
+        section = sections[index]
         prefix = ids[section.parent].clause_id if stands_within(section, sections) else ""
-        proposal = first_free(ways(section, prefix), used)
-        used.add(proposal.clause_id)
-        ids.append(proposal)
-    return tuple(ids)
+        ids[index] = first_free(ways(section, prefix), used)
+        used.add(ids[index].clause_id)
+    return tuple(ids[index] for index in range(len(sections)))
+
+
+def naming_order(sections: Sequence[Section]) -> list[int]:
+    """Return the positions of sections in the order they choose ids: first those with titles, which say what they are."""
+    return sorted(range(len(sections)), key=lambda index: not sections[index].title)
 
 
 def stands_within(section: Section, sections: Sequence[Section]) -> bool:
@@ -66,8 +70,7 @@ def slug(title: str) -> str:
     >>> slug("3. How we use your Session Records")
     'use-session-records'
     """
-    bare = NUMBERED.sub("", title, count=1)
-    bare = _ROMAN.sub("", bare, count=1) if bare == title else bare
+    bare = without_number(title)
     ascii_title = unicodedata.normalize("NFKD", bare.replace("’", "'").replace("'s", "").replace("'", ""))
     ascii_title = "".join(char for char in ascii_title if not unicodedata.combining(char))
     words = re.findall(r"[a-z0-9]+", ascii_title.lower()) if _is_mostly_ascii(ascii_title) else []
@@ -88,18 +91,24 @@ def ways(section: Section, prefix: str) -> list[Proposal]:
     if section.begins is Begins.TITLE:
         is_terms = bool(_TERMS.search(section.title)) and not _PRIVACY.search(section.title)
         return [Proposal("terms" if is_terms else "policy", 1.0, "the title of the text")]
+    if section.begins is Begins.LEAD:
+        return [Proposal("", 1.0, "stands above the title")]
     if section.begins is Begins.OPENING:
-        return [Proposal("introduction", 0.9, "what is said before the first heading")]
+        why = "what is said before the first heading"
+        return [Proposal(name, 0.9, why) for name in ("introduction", "preamble", "opening")]
     if section.begins is Begins.TOPIC:
         name = load_topics()[section.topic].name
         return [Proposal(_within(prefix, name), 0.55, f"a paragraph on {name.replace('-', ' ')}")]
     topic = topic_of(section.title)
+    words = slug(section.title)
+    if words:
+        found.append(Proposal(_within(prefix, words), 0.75, "the title as a slug"))
     if topic and (not prefix or topic.name != prefix.rpartition(".")[2]):
+        is_general = topic.rank > 1
         clause_id = _within(prefix, topic.name) if prefix else topic.full
-        sure = 0.95 if topic.rank < 2 else 0.85  # noqa: PLR2004
-        found.append(Proposal(clause_id, sure, "words of the title"))
-    if words := slug(section.title):
-        found.append(Proposal(_within(prefix, words), 0.75 if not found else 0.6, "the title as a slug"))
+        proposal = Proposal(clause_id, 0.85 if is_general else 0.95, "words of the title")
+        # Within another clause “use” or “sharing” say less than the words of the title do.
+        found.insert(len(found) if prefix and is_general else 0, proposal)
     return found or [Proposal(_within(prefix, "clause"), 0.2, "nothing in the title makes an id")]
 
 
@@ -110,7 +119,7 @@ def _within(prefix: str, name: str) -> str:
 def first_free(proposals: Sequence[Proposal], taken: Container[str]) -> Proposal:
     """Return the best id that is not taken; where all are, one told apart by a number that is not the visible one."""
     for proposal in proposals:
-        if proposal.clause_id not in taken:
+        if proposal.clause_id not in taken or not proposal.clause_id:
             return proposal
     best = proposals[0]
     number = 2

@@ -63,6 +63,7 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
     named = tuple(
         NamedClause(mark.clause_id, mark.was, section.title, section.begins, one.confidence, one.why)
         for mark, section, one in zip(marks, sections, carried, strict=True)
+        if mark.clause_id
     )
     return Imported(markdown, Report(draft.left_out, named, draft.notes, lost))
 

@@ -85,7 +85,7 @@ def complete_marks(
     added = tuple(
         (clause, named[str(before.clause_id)])
         for clause, before in zip(final, clauses, strict=True)
-        if str(before.clause_id) in named
+        if before.clause_id in named
     )
     return Completed(front + provisional, final, added)
 
@@ -100,10 +100,6 @@ def _with_provisional(body: str, first_line: int, shown: str, prefix: str) -> st
             number += 1
             at = fault.line - first_line
             lines[at] = f"{lines[at].rstrip()} {{#{prefix}-{number}}}"
-    if clauses and clauses[0].clause_id is None and clauses[0].blocks and not clauses[0].has_heading:
-        number += 1
-        at = clauses[0].first_line - first_line
-        lines[at] = f"{{#{prefix}-{number}}}\n{lines[at]}"
     for at in _heads(clauses, body, first_line):
         number += 1
         lines[at] = f"{{#{prefix}-{number}}}\n{lines[at]}"
@@ -157,13 +153,13 @@ def _named(
     retired: Collection[str],
 ) -> dict[str, Carried]:
     """Return the ids in place of provisional ones."""
-    existing = {str(clause.clause_id) for clause in clauses if not str(clause.clause_id).startswith(prefix)}
+    existing = {str(clause.clause_id or "") for clause in clauses if not str(clause.clause_id).startswith(prefix)}
     carried = carry_ids(like.clauses, clauses, sections, retired=retired) if like and like.has_ids else ()
     final: list[str] = []
     named: dict[str, Carried] = {}
     taken = existing | set(retired)
     for index, (clause, section) in enumerate(zip(clauses, sections, strict=True)):
-        own = str(clause.clause_id)
+        own = str(clause.clause_id or "")
         if own.startswith(prefix):
             within = final[section.parent] if stands_within(section, sections) else ""
             one = carried[index] if carried and carried[index].clause_id not in taken else None

@@ -26,6 +26,7 @@ class Begins(StrEnum):
     HEADING = "heading"
     IMPLIED = "line that looks like a heading"
     HEAD = "words in front of a paragraph"
+    LEAD = "text above the title"
     OPENING = "first paragraph"
     TOPIC = "paragraph on something else"
 
@@ -98,7 +99,8 @@ class _Starts:
 
     def cut(self) -> Iterator[tuple[_Begin, list[Piece]]]:
         """Yield what each section begins with, and its pieces."""
-        begin = _Begin(Begins.OPENING)
+        is_titled = any(begin.begins is Begins.TITLE for begin in self._begins.values())
+        begin = _Begin(Begins.LEAD if is_titled else Begins.OPENING)
         gathered: list[Piece] = []
         for at, piece in enumerate(self._pieces):
             if at in self._begins:
@@ -142,7 +144,8 @@ class _Starts:
             if at in self._begins:
                 return
             piece = self._pieces[at]
-            if titles.is_prose(piece) and (len(piece.text.split()) >= _OPENING_WORDS or not titled):
+            is_inside = piece.depth and at and self._pieces[at - 1].depth
+            if not is_inside and titles.is_prose(piece) and (len(piece.text.split()) >= _OPENING_WORDS or not titled):
                 self._begins[at] = _Begin(Begins.OPENING)
                 return
 

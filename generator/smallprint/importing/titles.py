@@ -25,7 +25,12 @@ _DATED: Final = re.compile(
 _NUMBERS: Final = re.compile(r"\d")
 _NOT_IN_TITLE: Final = re.compile(r"@|https?://|www\.|\\n|[{}|]")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-NUMBERED: Final = re.compile(r"(?:§\s*|article\s+|section\s+)?(\d+(?:\.\d+)*)(?:[.):]|\s*[–—-])?\s+(?=\S)", re.IGNORECASE)
+NUMBERED: Final = re.compile(
+    r"(?:§\s*|article\s+|section\s+|part\s+)?(\d+(?:\.(?:\d+|[a-z]{1,4}(?=[.)])))*)(?:[.):]\s*|\s*[–—-]\s+|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""A visible number before a title: `2.`, `3.1`, `§ 4`, `2.a.`."""
+_LETTERED: Final = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-Za-z]|[ivxlc]{1,5})[.)]\s+(?=\S)")
 NAMES: Final = re.compile(r"\b(?:polic(?:y|ies)|privacy|statement|notice|terms|conditions|agreement)\b", re.IGNORECASE)
 
 _NO_HEAD: Final = re.compile(
@@ -38,6 +43,18 @@ _DASHED: Final = re.compile(r"(\S[^.!?:\n]{1,118}?)\s+[-–—]\s+(?=[A-Z“\"'�
 _COLON: Final = re.compile(r"([A-Z][^.!?:\n]{1,58}?):\s+(?=[A-Z“\"'‘])")
 _AFTER_HEAD: Final = re.compile(r"\s*[:.–—-]|\s+[A-Z“\"(]|\s*\n")
 _SMALL: Final = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "to", "us", "with", "your"])
+
+
+def without_number(title: str) -> str:
+    """Return a title without the visible numbers and letters before it.
+
+    >>> without_number("2.a. Scope"), without_number("IV. Cookies"), without_number("7. A. Data")
+    ('Scope', 'Cookies', 'Data')
+    """
+    for _ in range(3):
+        bare = NUMBERED.sub("", title, count=1)
+        title = _LETTERED.sub("", bare, count=1) if bare == title else bare
+    return title
 
 
 def is_dated(text: str) -> bool:
@@ -83,6 +100,12 @@ def is_plain_title(piece: Piece) -> bool:
     bare = NUMBERED.sub("", text, count=1)
     is_begun = bare[:1].isupper() or bare[:1] in "“\"'‘¿" or not bare[:1].isascii()
     return is_begun and len(text.split()) <= _MAX_PLAIN_WORDS and not any(run.target for run in piece.runs)
+
+
+def is_entry(piece: Piece) -> bool:
+    """Tell whether all of a piece is a link within the page: an entry of a table of contents."""
+    shown = [run for run in piece.runs if run.text.strip()]
+    return bool(shown) and all(run.target.startswith("#") for run in shown)
 
 
 def _reads_like_title(text: str) -> bool:

@@ -29,6 +29,7 @@ class Mark:
     """What stands between the braces of a clause."""
 
     clause_id: str
+    """Empty for text above the title, which has none."""
     was: tuple[str, ...] = ()
     promise: str = ""
     """`promise=notice days=30`, as it stood."""
@@ -55,7 +56,9 @@ def write_version(
     writer = _Writer(sentences=sentences)
     for section, mark in zip(sections, marks, strict=True):
         blocks = list(writer.blocks(section.pieces))
-        if section.has_heading:
+        if not mark.clause_id:
+            pass
+        elif section.has_heading:
             blocks[0] = f"{'#' * section.level} {write_heading(section.pieces[0].runs)} {mark}"
         else:
             blocks[0] = f"{mark}\n{blocks[0]}"

@@ -1,0 +1,350 @@
+"""Histories: which commits of a file become versions, on which day, with which ids; and what is told of the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from git_histories import CHANGES, POLICY, TECHNICAL, Made, import_many, make_repository
+from smallprint.errors import UsageError
+from smallprint.importing.git import Repository
+from smallprint.importing.history import History, import_history
+from smallprint.importing.history_folder import write_history
+from smallprint.reading.tree import read_tree
+from word_files import ins, make_docx, p
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "Acme/Privacy Policy.md"
+FORTY = POLICY.replace("30 days", "40 days")
+FIFTY = POLICY.replace("30 days", "50 days")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return make_repository(tmp_path / "repository")
+
+
+def read(made: Made, path: str = FILE, **more: object) -> History:
+    return import_history(Repository(made.folder), path, **more)  # type: ignore[arg-type]
+
+
+def days(history: History) -> list[str]:
+    return [each.version_id for each in history.kept]
+
+
+def skipped(history: History) -> list[tuple[str, str]]:
+    return [(str(each.commit.day), each.why) for each in history.skipped]
+
+
+def test_each_change_of_words_is_a_version(made: Made) -> None:
+    made.commit("2020-01-01", "First record of Acme Privacy Policy", {FILE: POLICY})
+    made.commit("2021-02-03", CHANGES, {FILE: FORTY})
+    made.commit("2021-05-01", "Something else", {"README.md": "Read me."})
+
+    history = read(made)
+
+    assert days(history) == ["2020-01-01", "2021-02-03"]
+    assert history.skipped == ()
+    assert history.notes == ()
+    assert "effective: 2021-02-03" in history.kept[1].imported.markdown
+    assert "40 days" in history.kept[1].imported.markdown
+
+
+def test_ids_are_carried_on_from_version_to_version(made: Made) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    retitled = FORTY.replace("## Cookies", "## What we store in your browser")
+    made.commit("2021-01-01", "b", {FILE: retitled})
+    made.commit("2022-01-01", "c", {FILE: retitled.replace("40 days", "50 days")})
+
+    for each in read(made).kept:
+        assert "{#cookies}" in each.imported.markdown
+
+
+def test_an_id_that_was_dropped_is_not_given_to_something_else(made: Made, tmp_path: Path) -> None:
+    without = FORTY.replace("## Cookies", "## Sweets").replace("cookies for 40 days, so that you need not", "sugar and")
+    other = (
+        without + "\n## Cookies\n\nOn Sundays our bakery hands out oatmeal biscuits to all the children next door.\n"
+    )
+    for day, text in (
+        ("2020-01-01", POLICY),
+        ("2021-01-01", without.replace("log in at every visit", "spice")),
+        ("2022-01-01", other),
+    ):
+        made.commit(day, "x", {FILE: text})
+
+    write_history(read(made), tmp_path / "content", "privacy")
+
+    assert len(read_tree(tmp_path / "content").policies[0].versions) == 3
+
+
+def test_technical_commits_are_skipped_and_told(made: Made) -> None:
+    made.commit("2019-01-01", TECHNICAL, {FILE: POLICY})
+    made.commit("2020-01-01", TECHNICAL, {FILE: FORTY})
+    made.commit("2020-02-01", "Refilter Acme Privacy Policy", {FILE: FIFTY})
+    made.commit("2021-01-01", CHANGES, {FILE: POLICY.replace("30 days", "60 days")})
+
+    history = read(made)
+
+    assert days(history) == ["2019-01-01", "2021-01-01"]
+    why = "a technical change of how the page was read, by its subject"
+    assert skipped(history) == [("2020-01-01", why), ("2020-02-01", why)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        POLICY.replace("30 days", "**30 days**"),
+        POLICY.replace("## Cookies", "### Cookies"),
+        POLICY.replace(", so that", ",\nso that"),
+        POLICY.replace("\n", "\r\n"),
+    ],
+)
+def test_formatting_is_no_change(made: Made, text: str) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    made.commit("2021-01-01", "b", {FILE: text})
+
+    why = "no word of the policy changed, only formatting or what is left out of it"
+    assert skipped(read(made)) == [("2021-01-01", why)]
+
+
+def test_where_a_link_leads_is_a_change(made: Made) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY.replace("a court", "[a court](https://a.example/)")})
+    made.commit("2021-01-01", "b", {FILE: POLICY.replace("a court", "[a court](https://b.example/)")})
+
+    assert days(read(made)) == ["2020-01-01", "2021-01-01"]
+
+
+def test_the_later_of_two_on_one_day(made: Made) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    made.commit("2021-01-01 09:00:00 +0000", "b", {FILE: FORTY})
+    sha = made.commit("2021-01-01 10:00:00 +0000", "c", {FILE: FIFTY})
+
+    history = read(made)
+
+    assert "50 days" in history.kept[1].imported.markdown
+    assert skipped(history) == [("2021-01-01", f"{sha[:10]}, later on the same day, took its place")]
+
+
+def test_the_day_is_that_of_the_author_where_the_author_was(made: Made) -> None:
+    made.commit("2021-01-01 23:30:00 -0800", "a", {FILE: POLICY})
+
+    assert days(read(made)) == ["2021-01-01"]
+
+
+def test_empty_deleted_and_broken_in_between(made: Made) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    made.commit("2020-02-01", "b", {FILE: " \n"})
+    made.commit("2020-03-01", "c", {FILE: None})
+    made.commit("2020-04-01", "d", {FILE: "# 404\n\nThis page cannot be found."})
+    made.commit("2020-05-01", "e", {FILE: b"\xff\xfe\x00"})
+    made.commit("2020-06-01", "f", {FILE: "version https://git-lfs.github.com/spec/v1\noid sha256:00\n"})
+    made.commit("2020-07-01", "g", {FILE: FORTY})
+
+    history = read(made)
+
+    assert days(history) == ["2020-01-01", "2020-07-01"]
+    assert [day for day, _ in skipped(history)] == [f"2020-0{month}-01" for month in range(2, 7)]
+    assert "{#cookies}" in history.kept[1].imported.markdown
+
+
+def test_pages_are_read_as_pages(made: Made) -> None:
+    page = "<!DOCTYPE html><html><body><main><h1>Privacy</h1><p>{}</p></main></body></html>"
+    words = "We keep your name and your address for as long as you are with us. " * 20
+    wall = "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
+    made.commit("2020-01-01", "a", {"p.html": page.format(words)})
+    made.commit("2020-02-01", "b", {"p.html": wall})
+    made.commit("2020-03-01", "c", {"p.html": page.format(words + "We sell it.")})
+
+    history = read(made, "p.html")
+
+    assert days(history) == ["2020-01-01", "2020-03-01"]
+    assert "<p>" not in history.kept[0].imported.markdown
+
+
+def test_word_files_with_tracked_changes_need_a_view(made: Made) -> None:
+    made.commit("2020-01-01", "a", {"p.docx": make_docx(p("We keep little of what you tell us."))})
+    made.commit(
+        "2021-01-01", "b", {"p.docx": make_docx(p("We keep little", ins("<w:r><w:t> or all</w:t></w:r>"), "."))}
+    )
+
+    assert days(read(made, "p.docx")) == ["2020-01-01"]
+    assert "tracked changes" in skipped(read(made, "p.docx"))[0][1]
+    assert days(read(made, "p.docx", view="final")) == ["2020-01-01", "2021-01-01"]
+
+
+def test_a_renamed_file_is_followed(made: Made) -> None:
+    made.commit("2020-01-01", "a", {"old name.md": POLICY})
+    made.git("mv", "--", "old name.md", "--output=x.md")
+    made.commit("2020-06-01", "b", {})
+    made.commit("2021-01-01", "c", {"--output=x.md": FORTY})
+
+    history = read(made, "--output=x.md")
+
+    assert days(history) == ["2020-01-01", "2021-01-01"]
+    assert history.notes == ("The file was renamed: old name.md → --output=x.md.",)
+    assert skipped(history) == [("2020-06-01", "the text is that of the version before it")]
+
+
+def test_a_copied_file_begins_where_it_was_copied(made: Made) -> None:
+    made.commit("2020-01-01", "a", {"other.md": POLICY})
+    made.commit("2021-01-01", "b", {"copy.md": POLICY})
+    made.commit("2022-01-01", "c", {"copy.md": FORTY})
+
+    history = read(made, "copy.md")
+
+    assert days(history) == ["2021-01-01", "2022-01-01"]
+    assert history.notes == ("copy.md began as a copy of other.md; the history of other.md was not read.",)
+
+
+def test_since_and_until(made: Made) -> None:
+    for year in range(2018, 2024):
+        made.commit(f"{year}-01-01", "x", {FILE: POLICY.replace("30", str(year))})
+
+    history = read(made, since=dt.date(2020, 1, 1), until=dt.date(2021, 1, 1))
+
+    assert days(history) == ["2020-01-01", "2021-01-01"]
+    with pytest.raises(UsageError, match="has 6 commits, none of them between"):
+        read(made, since=dt.date(2025, 1, 1))
+
+
+def test_days_out_of_order(made: Made) -> None:
+    made.commit("2021-01-01", "a", {FILE: FORTY})
+    made.commit("2020-01-01", "b", {FILE: POLICY})
+
+    history = read(made)
+
+    assert days(history) == ["2020-01-01", "2021-01-01"]
+    assert len(history.notes) == 1
+
+
+def test_files_with_ids_keep_them(made: Made) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY.replace("## Cookies", "## Cookies {#biscuits}")})
+    made.commit("2021-01-01", "b", {FILE: FORTY.replace("## Cookies", "## Cookies {#biscuits}")})
+
+    for each in read(made).kept:
+        assert "## Cookies {#biscuits}" in each.imported.markdown
+
+
+@pytest.mark.parametrize("place", ["bare", "subfolder", "dot-git", "clone"])
+def test_wherever_the_repository_is(made: Made, tmp_path: Path, place: str) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    folder, path = made.folder, FILE
+    if place == "bare":
+        folder = tmp_path / "bare.git"
+        made.git("clone", "--quiet", "--bare", ".", str(folder))
+    elif place == "subfolder":
+        folder, path = made.folder / "Acme", "Privacy Policy.md"
+    elif place == "dot-git":
+        folder = made.folder / ".git"
+    else:
+        folder = tmp_path / "clone"
+        made.git("clone", "--quiet", "--depth=1", f"file://{made.folder}", str(folder))
+
+    history = import_history(Repository(folder), path)
+
+    assert days(history) == ["2020-01-01"]
+    assert len(history.notes) == (place == "clone")
+
+
+def test_nothing_of_the_repository_runs(made: Made, tmp_path: Path) -> None:
+    """Hooks, pagers, conversions, monitors and signature checks of a repository are not run."""
+    made.commit("2020-01-01", "a", {FILE: POLICY, ".gitattributes": "*.md diff=evil filter=evil\n"})
+    proof = tmp_path / "ran"
+    script = tmp_path / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch {proof}\ncat\n", encoding="utf-8")
+    script.chmod(0o755)
+    for key in (
+        "core.pager", "core.fsmonitor", "core.sshCommand", "diff.external", "diff.evil.textconv", "filter.evil.smudge",
+        "gpg.program", "core.editor", "pager.log",
+    ):  # fmt: skip
+        made.git("config", key, str(script))
+    made.git("config", "log.showSignature", "true")
+    for hook in ("post-checkout", "reference-transaction", "post-index-change"):
+        shutil.copy(script, made.folder / ".git" / "hooks" / hook)
+
+    assert days(read(made)) == ["2020-01-01"]
+    assert not proof.exists()
+
+
+def test_variables_of_git_lead_nowhere_else(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    other = make_repository(tmp_path / "other")
+    monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
+
+    assert days(read(made)) == ["2020-01-01"]
+
+
+def test_what_is_not_there_is_told(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="has no commits"):
+        read(made)
+    made.commit("2020-01-01", "a", {FILE: POLICY, "empty.md": ""})
+    with pytest.raises(UsageError, match=r"has a file Acme/Privacy policy\.md\. There is: Acme/Privacy Policy\.md"):
+        read(made, "Acme/Privacy policy.md")
+    with pytest.raises(UsageError, match="Acme is a folder"):
+        read(made, "Acme")
+    with pytest.raises(UsageError, match="outside of the repository"):
+        read(made, "../a.md")
+    with pytest.raises(UsageError, match=r"No commit of empty\.md has a version of a policy: the file is empty"):
+        read(made, "empty.md")
+    with pytest.raises(UsageError, match="There is no folder"):
+        Repository(tmp_path / "nowhere")
+    (tmp_path / "plain").mkdir()
+    with pytest.raises(UsageError, match="no git repository"):
+        Repository(tmp_path / "plain")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="git is not installed"):
+        Repository(made.folder)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_repository_of_someone_else(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    for path in (made.folder, made.folder / ".git"):
+        os.chown(path, 12345, 12345)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+    with pytest.raises(UsageError, match=r"belongs to another user.*safe\.directory"):
+        read(made)
+
+
+def test_two_imports_give_the_same_bytes(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.commit("2020-01-01", "a", {FILE: POLICY})
+    made.commit("2021-01-01", TECHNICAL, {FILE: FIFTY})
+    made.commit("2022-01-01", "c", {FILE: FORTY})
+    write_history(read(made), tmp_path / "one", "privacy")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    time.tzset()
+    write_history(read(made), tmp_path / "two", "privacy")
+
+    one, two = (
+        {path.relative_to(top): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+        for top in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+    assert sorted(path.as_posix() for path in one) == [
+        "privacy/2020-01-01.md",
+        "privacy/2022-01-01.md",
+        "privacy/policy.yml",
+        "privacy/sources/2020-01-01.md",
+        "privacy/sources/2022-01-01.md",
+        "privacy/sources/history.txt",
+    ]
+
+
+def test_a_long_history_takes_seconds(made: Made, tmp_path: Path) -> None:
+    import_many(made, "p.md", 60)
+    begun = time.process_time()
+    history = read(made, "p.md")
+    write_history(history, tmp_path / "content", "privacy")
+
+    assert len(history.kept) == 60
+    assert time.process_time() - begun < 30
