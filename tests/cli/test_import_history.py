@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from git_histories import CHANGES, POLICY, TECHNICAL, make_repository
 from smallprint.cli.main import main
 from smallprint.importing import history_folder
-
-sys.path.append(str(Path(__file__).parents[1] / "importing"))
-from git_histories import CHANGES, POLICY, TECHNICAL, make_repository  # noqa: E402 - found by the line above
 
 FORTY = POLICY.replace("30 days", "40 days")
 

@@ -73,6 +73,15 @@ def test_entries_tell_every_change() -> None:
     assert step["content_html"].count("<li>") == len(re.findall(r'href="changes/[^"]+#[^"]+"', step["content_html"]))
 
 
+def test_no_sentence_ends_twice(case: tuple[Policy, date]) -> None:
+    """Nor does a clause come from under the title of the whole text, where all clauses stand."""
+    made, today = case
+    told = "".join(item["content_html"] for item in json_of(made, today)["items"])
+
+    assert re.findall(r".{20}[.…!?]”?\.(?=[\s<]|$)", told) == []
+    assert [v.clauses[0].title for v in made.versions if f"tood under “{v.clauses[0].title}”" in told] == []
+
+
 def test_names_are_escaped() -> None:
     feed = atom(policy())
 

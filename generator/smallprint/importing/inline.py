@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.runs import cut, join, plain, runs_of, tidy, without
@@ -48,6 +49,8 @@ _NO_LINK: Final = re.compile(r"(?:vbscript|javascript|file|data):", re.IGNORECAS
 _ODD_TARGET: Final = re.compile(r"[\s<>()\\\x00-\x1f\x7f]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!#-;=?-\[\]^_a-z~A-Z]+")
 _EDGES: Final = " :.,;–—-"
+_REMEMBERED: Final = 20_000
+"""Of how many texts it is remembered how they are written: versions of a policy share most of theirs."""
 
 
 def is_linkable(target: str) -> bool:
@@ -55,7 +58,8 @@ def is_linkable(target: str) -> bool:
     return bool(target) and not _NO_LINK.match(target.strip()) and not any(ord(char) < 32 for char in target)  # noqa: PLR2004
 
 
-def write_text(runs: Sequence[Run]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def write_text(runs: tuple[Run, ...]) -> str:
     """Return the Markdown of a paragraph; `runs` are tidy, and soft breaks in them become ends of lines."""
     for variant, text in _ways(runs):
         lines = text.replace(SOFT_BREAK, "\n").split("\n")
@@ -65,7 +69,8 @@ def write_text(runs: Sequence[Run]) -> str:
     return "\n".join(_SIGNS.sub(r"\\\1", plain(runs)).replace(SOFT_BREAK, "\n").replace("\n", "\\\n").split("\n"))
 
 
-def write_heading(runs: Sequence[Run]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def write_heading(runs: tuple[Run, ...]) -> str:
     """Return the Markdown of a heading, without the signs before it."""
     flat = _flat(runs)
     for variant, text in _ways(flat):
@@ -75,7 +80,8 @@ def write_heading(runs: Sequence[Run]) -> str:
     return _SIGNS.sub(r"\\\1", plain(flat))
 
 
-def write_cell(runs: Sequence[Run]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def write_cell(runs: tuple[Run, ...]) -> str:
     """Return the Markdown of a table's cell."""
     flat = _flat(runs)
     for variant, text in _ways(flat):

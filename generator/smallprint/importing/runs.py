@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from smallprint.text import Word
+    from smallprint.text import Mark, Word
 
-_TOKENS: Final = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+|[^ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_SPACES: Final = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]{2,}|[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
+_EDGES: Final = " \n"
 _LINE_END: Final = "\n"
 
 
@@ -35,14 +37,18 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """
     pieces: list[Run] = []
     space = ""
-    for run, token in _tokens(runs):
-        if not run.code and not token.strip():
-            space = _LINE_END if _LINE_END in token or space == _LINE_END else " "
+    for run in runs:
+        text = run.text.replace(_LINE_END, " ") if run.code else _SPACES.sub(_squeezed, run.text)
+        core = text if run.code and text.strip() else text.strip(_EDGES)
+        if not core:
+            space = _wider(space, text)
             continue
+        start = text.find(core)
+        space = _wider(space, text[:start])
         if space and pieces:
             pieces.append(_between(pieces[-1], run, space))
-        space = ""
-        pieces.append(replace(run, text=token))
+        pieces.append(_with_text(run, core))
+        space = text[start + len(core) :]
     return join(pieces)
 
 
@@ -56,7 +62,7 @@ def join(runs: Iterable[Run]) -> tuple[Run, ...]:
             groups[-1][1].append(run.text)
         else:
             groups.append((run, [run.text]))
-    return tuple(replace(run, text="".join(texts)) for run, texts in groups)
+    return tuple(run if len(texts) == 1 else _with_text(run, "".join(texts)) for run, texts in groups)
 
 
 def same_form(one: Run, other: Run) -> bool:
@@ -116,26 +122,42 @@ def without(runs: Iterable[Run], *, strong: bool = False, emphasis: bool = False
 def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:
     """Return the runs that words with their formatting stand for."""
     runs: list[Run] = []
+    marks: tuple[Mark, ...] | None = None
+    form = Run("")
+    parts: list[str] = []
     for word in words:
-        tags = {mark.tag for mark in word.marks}
-        target = next((mark.target for mark in word.marks if mark.tag in {"a", "img"}), "")
-        form = Run("", strong="strong" in tags, emphasis="em" in tags, code="code" in tags, target=target)
-        if word.space:
-            runs.append(_between(runs[-1], form, " ") if runs else Run(" "))
-        runs.append(replace(form, text=word.text))
+        if word.marks is not marks and word.marks != marks:
+            runs.append(_with_text(form, "".join(parts)))
+            before, form, parts = form, _form_of(word.marks), []
+            if word.space:
+                runs.append(Run(" ") if marks is None else _between(before, form, " "))
+            marks = word.marks
+            parts.append(word.text)
+        else:
+            parts.append(f" {word.text}" if word.space else word.text)
+    runs.append(_with_text(form, "".join(parts)))
     return join(runs)
 
 
-def _tokens(runs: Iterable[Run]) -> Iterator[tuple[Run, str]]:
-    for run in runs:
-        if run.code:
-            if run.text.strip():
-                yield run, run.text.replace(_LINE_END, " ")
-            elif run.text:
-                yield replace(run, code=False), " "
-        else:
-            for token in _TOKENS.findall(run.text):
-                yield run, token
+@lru_cache(maxsize=4096)
+def _form_of(marks: tuple[Mark, ...]) -> Run:
+    tags = {mark.tag for mark in marks}
+    target = next((mark.target for mark in marks if mark.tag in {"a", "img"}), "")
+    return Run("", "strong" in tags, "em" in tags, "code" in tags, target)
+
+
+def _with_text(run: Run, text: str) -> Run:
+    return run if run.text == text else Run(text, run.strong, run.emphasis, run.code, run.target)
+
+
+def _squeezed(match: re.Match[str]) -> str:
+    return _LINE_END if _LINE_END in match.group() else " "
+
+
+def _wider(space: str, more: str) -> str:
+    """Return the white space that two stretches of it come to."""
+    both = space + more
+    return _LINE_END if _LINE_END in both else both[:1]
 
 
 def _between(before: Run, after: Run, text: str) -> Run:
