@@ -6,10 +6,10 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from smallprint.importing.docx import View, read_docx
-from smallprint.importing.draft import Run
 from word_files import NAMESPACES, cells, deleted, ins, left, levels, listed, make_docx, p, r, read, told
+
+from smallprint.importing.docx import View, missing, read_docx
+from smallprint.importing.draft import Run
 
 
 def field(code: str, result: str) -> str:
@@ -197,6 +197,13 @@ def test_symbols_that_nobody_knows() -> None:
     assert left(draft) == ["embedded object: Symbol F061 of the font Webdings"]
 
 
+def test_what_is_missing_is_found() -> None:
+    data = make_docx(p("We keep little") + p("of your data."))
+
+    assert missing(data, read_docx(data, "a.docx")) == ()
+    assert missing(data, read("")) == ("We", "keep", "little", "of", "your", "data")
+
+
 # The law: every word of the chosen view is in a piece or in what is left out, in order.
 
 words = st.integers(0, 9999).map(lambda number: f"w{number}")
@@ -205,7 +212,7 @@ plain = st.lists(words, min_size=1, max_size=3).map(" ".join)
 
 
 @st.composite
-def inline(draw: st.DrawFn, depth: int = 0) -> str:
+def inline(draw: st.DrawFn, depth: int = 0) -> str:  # noqa: PLR0911 - one for each kind
     """A run, or runs in other elements."""
     text = draw(plain)
     choices = ["run", "bold", "hidden", "ins", "del"]
@@ -262,8 +269,10 @@ def words_of(text: str) -> list[str]:
 
 @given(st.lists(block(), min_size=1, max_size=6).map("".join), st.sampled_from(View))
 def test_every_word_is_in_a_piece_or_left_out(body: str, view: View) -> None:
-    draft = read_docx(make_docx(body, numbering=NUMBERS), "a.docx", view=view)
+    data = make_docx(body, numbering=NUMBERS)
+    draft = read_docx(data, "a.docx", view=view)
 
+    assert missing(data, draft) == ()
     source = words_of(body)
     kept = words_of(" ".join(piece.text for piece in draft.pieces))
     gone = words_of(" ".join(each.text for each in draft.left_out))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from word_files import cells, levels, listed, make_relations, p, r, read, told
 
 from smallprint.importing.draft import Run
-from word_files import cells, levels, listed, make_relations, p, r, read, told
 
 
 def test_paragraphs_and_headings() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from word_files import cells, deleted, ins, left, p, r, read, told
 
 from smallprint.errors import ContentError
 from smallprint.importing.docx import View
-from word_files import cells, deleted, ins, left, p, r, read, told
 
 MARK_ADDED, MARK_REMOVED = "<w:ins w:id='1'/>", "<w:del w:id='1'/>"
 

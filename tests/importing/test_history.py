@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from word_files import ins, make_docx, p
 
 from git_histories import CHANGES, POLICY, TECHNICAL, Made, import_many, make_repository
 from smallprint.errors import UsageError
@@ -16,7 +17,6 @@ from smallprint.importing.git import Repository
 from smallprint.importing.history import History, import_history
 from smallprint.importing.history_folder import write_history
 from smallprint.reading.tree import read_tree
-from word_files import ins, make_docx, p
 
 if TYPE_CHECKING:
     from pathlib import Path

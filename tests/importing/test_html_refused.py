@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from pages import POLICY, read, refused, told
+
 from smallprint.errors import UsageError
 
 
@@ -54,8 +54,8 @@ def test_pages_that_are_no_policy(page: str, code: str, what: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "<title>Privacy Policy</title><p>We keep no data of yours at all, ever.<p>We do not use cookies on this site."
-        "<p>You can write to us at me@acme.example at any time.",
+        """<title>Privacy Policy</title><p>We keep no data of yours at all, ever.
+        <p>We do not use cookies on this site of ours.<p>You can write to us at me@acme.example at any time.""",
         f"<h1>Terms</h1><p>You may not sign in with the password of others, or redirect them. {POLICY * 20}",
         f"<h1>Cookie Policy</h1><p>You may accept cookies. If a page is not found (404), we keep a log. {POLICY * 20}",
     ],

@@ -44,7 +44,7 @@ _STYLES = """
 """
 
 
-def make_docx(  # noqa: PLR0913 - a file has that many parts
+def make_docx(
     body: str,
     *,
     styles: str = "",
@@ -135,7 +135,8 @@ def cells(*rows: Iterable[str], header: bool = False) -> str:
 def levels(*forms: tuple[str, str], list_id: int = 1, more: str = "", override: str = "") -> str:
     """Return the definition of a list by the form and text of each level."""
     inside = "".join(
-        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for place, (form, text) in enumerate(forms)
     )
     return (

@@ -29,6 +29,7 @@ class SourceKind(StrEnum):
     TEXT = "text"
 
 
+_MARK: Final = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HEAD: Final = 4_096
 """How many bytes at the beginning tell what a file is."""
 _ZIP: Final = b"PK\x03\x04"
@@ -112,7 +113,7 @@ def kind_of(data: bytes, name: str) -> SourceKind:
     for magic, kind, remedy in _OTHERS:
         if head.startswith(magic):
             raise _refused(name, kind, remedy)
-    head = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
+    head = _MARK.sub(b"", head).replace(b"\0", b"").lstrip()
     low = name.lower()
     if low.endswith(_MARKDOWN_NAMES):
         return SourceKind.HTML if re.match(rb"<(?:!doctype|html)\b", head, re.IGNORECASE) else SourceKind.MARKDOWN

@@ -10,18 +10,21 @@ from smallprint.importing.docx_book import NOTES, Book
 from smallprint.importing.docx_lists import settle_lists
 from smallprint.importing.docx_package import Package
 from smallprint.importing.docx_revisions import Tracked, View, count_changes
-from smallprint.importing.docx_xml import below, children, value
+from smallprint.importing.docx_xml import below, children, name, value
 from smallprint.importing.draft import Draft, Kind, Piece, Run, Why
+from smallprint.importing.lost import missing_from_text
 from smallprint.importing.runs import tidy
 from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["View", "read_docx"]
+__all__ = ["View", "missing", "read_docx"]
 
 _LEFT_OUT: Final = {"comments": Why.COMMENT, "header": Why.FOOTER, "footer": Why.FOOTER}
 """Parts whose text is no text of the policy."""
+_GAPS: Final = ("w:p", "w:tab", "w:br", "w:cr", "w:noBreakHyphen")
+"""What stands between words."""
 
 
 def read_docx(data: bytes, shown: str, *, view: View | None = None) -> Draft:
@@ -49,6 +52,23 @@ def read_docx(data: bytes, shown: str, *, view: View | None = None) -> Draft:
     elif view is not None and (tracked.is_of_text or tracked.formatted):
         notes.append(f"It has tracked changes ({_counted(tracked)}) and was read in the view “{view}”.")
     return Draft(draft.pieces, draft.left_out, draft.title, draft.language, notes=tuple(notes))
+
+
+def missing(data: bytes, draft: Draft) -> tuple[str, ...]:
+    """Return the words of a Word file that are neither in a draft of it nor left out of it.
+
+    Args:
+        data: The file's bytes, which could be read.
+        draft: What was read of it, in any view.
+    """
+    package = Package(data, "")
+    related = [part for kind in _LEFT_OUT for part in package.related(package.main, kind)]
+    texts = (
+        " " if name(each) in _GAPS else each.text or ""
+        for part in (*_stories(package), *related)
+        for each in below(package.tree(part), "w:t", "w:delText", "m:t", *_GAPS)
+    )
+    return missing_from_text("".join(texts), draft)
 
 
 def _stories(package: Package) -> list[str]:

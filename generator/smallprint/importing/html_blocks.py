@@ -84,7 +84,7 @@ class Writer:
                 self._text(node, style)
             elif is_over:
                 self._exit(node)
-            elif node.tag == "head":
+            elif node.tag == "title":
                 continue
             elif mark := self._mark(node):
                 self._leave_out(node, mark)

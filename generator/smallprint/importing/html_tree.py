@@ -24,6 +24,8 @@ MAX_ELEMENTS: Final = 100_000
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _TITLE_IN_PARAGRAPH: Final = re.compile(r"(<h[1-6]\b[^<>]*>\s*)<p\b", re.IGNORECASE)
 """The parser ends a heading at a paragraph in it, which browsers do not."""
+_BOLD_PARAGRAPH: Final = re.compile(r"(<(?:b|strong|i|em)\b[^<>]*>)(\s*)(<p\b[^<>]*>)", re.IGNORECASE)
+"""So it does with bold letters, which go on in browsers."""
 _NAMES: Final = frozenset({"id", "class", "style", "role"})
 _LONG_NAME: Final = 1_000
 """So much of these is looked at; browsers have no bound, but no one writes more."""
@@ -106,6 +108,7 @@ def parse(text: str, shown: str) -> Element:
         fault = make_fault("SP604", shown, what, _REMEDY, line=text.count("\n", 0, start) + 1)
         raise ContentError([fault])
     text = _TITLE_IN_PARAGRAPH.sub(r"\1<span", text.replace("\0", ""))
+    text = _BOLD_PARAGRAPH.sub(r"\3\2\1", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8", "replace") or b"<html>", parser)
     for error in parser.error_log:
