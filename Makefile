@@ -16,10 +16,10 @@ STAMP = .venv/.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv site serve lint format test soak accept bench lock clean
+.PHONY: help venv site serve demo-history lint format test soak accept bench lock clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 venv: $(STAMP) ## Set up .venv from requirements-dev.lock
 
@@ -38,6 +38,9 @@ site: $(STAMP) ## Build the site into site/
 
 serve: $(STAMP) ## Serve the site and rebuild it at every change
 	$(BIN)/mkdocs serve
+
+demo-history: $(STAMP) ## Import a long history from a git repository made for it, and build its site
+	PYTHONPATH=tests $(BIN)/python tests/demo_history.py
 
 lint: $(STAMP) ## Check style, types and the layers of imports
 	$(BIN)/ruff check

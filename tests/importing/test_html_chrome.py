@@ -73,7 +73,8 @@ def test_a_main_part_and_a_title_beside_it() -> None:
 def test_buttons_that_open_text_are_titles_and_others_are_not() -> None:
     draft = read(
         f"""<main><h1>Privacy</h1><button>Print</button>
-<button aria-expanded=false aria-controls=a>What we keep</button><div id=a hidden><p>{POLICY} {POLICY}</p></div><h2><button>Sharing</button></h2><p>{POLICY}</main>"""
+        <button aria-expanded=false aria-controls=a>What we keep</button><div id=a hidden><p>{POLICY} {POLICY}</p></div>
+        <h2><button>Sharing</button></h2><p>{POLICY}</main>"""
     )
 
     assert told(draft) == ["h1 Privacy", "p **What we keep**", f"p {POLICY} {POLICY}", "h2 Sharing", f"p {POLICY}"]

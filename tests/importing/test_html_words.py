@@ -19,45 +19,14 @@ from smallprint.importing.visible import missing, words_of_page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WORDS = tuple(
-    [
-        "we",
-        "you",
-        "may",
-        "not",
-        "collect",
-        "data",
-        "name",
-        "law",
-        "cookies",
-        "Пример",
-        "数据",
-        "naïve",
-        "opt-out",
-        "$5",
-        "R&amp;D",
-        "&lt;b&gt;",
-        "it’s",
-    ]
+WORDS = (
+    *("we", "you", "may", "not", "data", "name", "Пример", "数据", "naïve", "opt-out"),
+    *("$5", "R&amp;D", "&lt;b&gt;", "it’s"),
 )
 BLOCKS = (
-    *(
-        "p",
-        "div",
-        "section",
-        "article",
-        "aside",
-        "nav",
-        "header",
-        "footer",
-        "main",
-        "center",
-        "form",
-        "details",
-        "summary",
-    ),
+    *("p", "div", "section", "article", "aside", "nav", "header", "footer", "main", "center", "form", "details"),
     *("h1", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th", "button"),
-    *("label", "noscript", "template", "svg", "font", "span", "b", "i", "a", "em", "code", "sup", "del"),
+    *("label", "noscript", "template", "svg", "font", "span", "b", "i", "a", "em", "code", "sup", "del", "summary"),
 )
 ATTRIBUTES = (
     "",

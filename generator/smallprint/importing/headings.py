@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing import titles
@@ -44,7 +45,7 @@ def find_headings(draft: Draft) -> tuple[list[Piece], dict[int, Found]]:
     """
     pieces = [part for piece in draft.pieces for part in _parted(piece)]
     pieces = [_demoted(piece) for piece in pieces if piece.kind is Kind.RULE or piece.text.strip()]
-    pieces = _items_as_headings(pieces)
+    pieces = _items_as_headings(list(dropwhile(lambda piece: piece.kind is Kind.RULE, pieces)))
     title = _title(pieces)
     if title >= 0:
         pieces[title] = _as_heading(pieces[title])

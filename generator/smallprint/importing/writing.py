@@ -81,7 +81,7 @@ class _Writer:
         for key, group in groupby(shown, key=_group_of):
             gathered = list(group)
             if key == "list":
-                yield "\n".join(_List(self).lines(gathered))
+                yield "\n".join(_List(self).lines(gathered)).lstrip("\n")
             elif key.startswith("table"):
                 yield _table(gathered)
             elif key == "quote":
