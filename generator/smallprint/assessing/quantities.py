@@ -27,8 +27,8 @@ _YOUNG: Final = range(10, 22)
 def longest_period(text: str) -> float:
     """Return the longest period that a sentence names, in days; 0 where it names none.
 
-    >>> longest_period("We keep logs for 18 months, backups for ninety days.")
-    547.2
+    >>> longest_period("We keep logs for two years, backups for 90 days.")
+    730.0
     """
     return max((_number(count) * _DAYS[unit.lower()] for count, unit in _PERIOD.findall(text)), default=0.0)
 
