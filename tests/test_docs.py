@@ -101,7 +101,7 @@ def test_every_page_is_in_the_index() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     """Each command has a section, in which each of its options stands by all its names."""
-    _, *parts = re.split(r"^## smallprint (\w+)$", read("docs/commands.md"), flags=re.MULTILINE)
+    _, *parts = re.split(r"^## smallprint ([\w-]+)$", read("docs/commands.md"), flags=re.MULTILINE)
     sections = dict(zip(parts[::2], parts[1::2], strict=True))
     missing = []
     for name in command_line.COMMANDS:

@@ -109,9 +109,9 @@ def test_comments_headers_and_footers() -> None:
     assert left(draft) == [
         "comment: Why?",
         "comment: So.",
-        "footer or header of the site: Draft 3",
+        "header or footer: Draft 3",
         "field code: PAGE",
-        "footer or header of the site: Page 1",
+        "header or footer: Page 1",
     ]
 
 

@@ -14,6 +14,7 @@ from word_files import NAMESPACES, make_docx, make_relations, p, pack, read, tol
 from smallprint.errors import ContentError
 from smallprint.importing import docx_package
 from smallprint.importing.docx import View, read_docx
+from smallprint.importing.source import read_any
 
 GOOD = make_docx(p("We keep little."))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -156,3 +157,10 @@ def test_no_xml_leads_to_anything_but_a_fault(name: str, data: st.DataObject) ->
     text[at : at + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=10))
     with suppress(ContentError):
         read_docx(pack({**parts, name: bytes(text)}), "a.docx", view=View.FINAL)
+
+
+def test_a_password_is_told_however_a_file_comes_in() -> None:
+    data = OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+
+    with pytest.raises(ContentError, match=r"SP637 .* password"):
+        read_any(data, "a.docx", "a.docx")

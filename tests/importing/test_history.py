@@ -154,6 +154,18 @@ def test_empty_deleted_and_broken_in_between(made: Made) -> None:
     assert "{#cookies}" in history.kept[1].imported.markdown
 
 
+def test_a_much_shorter_text_is_a_version_and_told(made: Made) -> None:
+    long = POLICY + "We keep the records of your visits for as long as you have an account with us.\n" * 200
+    short = POLICY + "We keep the records of your visits for as long as you have an account with us.\n" * 10
+    for day, text in (("2020-01-01", long), ("2021-01-01", short), ("2022-01-01", f"{long}\nAnd more.\n")):
+        made.commit(day, "x", {FILE: text})
+
+    history = read(made)
+
+    assert days(history) == ["2020-01-01", "2021-01-01", "2022-01-01"]
+    assert history.notes == ("2021-01-01 has 246 words, the version before it 3476; see whether the text is whole.",)
+
+
 def test_pages_are_read_as_pages(made: Made) -> None:
     page = "<!DOCTYPE html><html><body><main><h1>Privacy</h1><p>{}</p></main></body></html>"
     words = "We keep your name and your address for as long as you are with us. " * 20

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from pages import POLICY, left, read, told
 
+from smallprint.importing.bytes import SourceKind, kind_of
 from smallprint.importing.html_links import unwrap
 
 
@@ -54,3 +57,45 @@ def test_the_address_a_page_says_it_had(told_by: str, url: str) -> None:
 )
 def test_links_that_an_archive_rewrote(address: str, expected: str) -> None:
     assert unwrap(address) == expected
+
+
+SINGLE = """From: <Saved by Blink>
+Snapshot-Content-Location: https://acme.example/privacy
+Subject: Privacy
+MIME-Version: 1.0
+Content-Type: multipart/related;
+\ttype="text/html";
+\tboundary="----x----"
+
+
+------x----
+Content-Type: {kind}
+Content-Transfer-Encoding: {how}
+Content-Location: https://acme.example/privacy
+
+{page}
+------x----
+Content-Type: image/png
+
+no text
+------x------
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "page"),
+    [
+        ("quoted-printable", f"<p>{POLICY} Caf=C3=A9s, too, as it=\n s.</p>"),
+        ("base64", base64.b64encode(f"<p>{POLICY} Cafés, too, as it s.</p>".encode()).decode()),
+        ("8bit", f"<p>{POLICY} Cafés, too, as it s.</p>"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_page_saved_as_a_single_file(how: str, page: str, line_end: str) -> None:
+    text = SINGLE.format(kind="text/html", how=how, page=page).replace("\n", line_end)
+    draft = read(text)
+
+    assert told(draft) == [f"p {POLICY} Cafés, too, as it s."]
+    assert left(draft) == []
+    assert draft.url == "https://acme.example/privacy"
+    assert kind_of(text.encode(), "") is SourceKind.HTML

@@ -74,6 +74,7 @@ def test_a_page_made_by_a_script_and_saved() -> None:
         ("<ol reversed><li>b<li>a</ol>", [">2. b", ">1. a"]),
         ("<ol><li>(a) x<li>(b) y</ol>", [">- (a) x", ">- (b) y"]),
         ("<ul>loose<ul><li>x</ul></ul>", ["p loose", ">- x"]),
+        ("<ul><p>one</p><p>two</p></ul>", [">- one", ">- two"]),
         ("<ul><li><ul><li>x</ul><li>y</ul>", [">- x", ">- y"]),
         ("<ol><li><h2>A</h2><p>a<li><h2>B</h2><p>b</ol>", ["h2 1. A", "p a", "h2 2. B", "p b"]),
         ("<dl><dt>Term<dd>Meaning<dt>Other<dd>One</dl>", ["p **Term**", "p Meaning", "p **Other**", "p One"]),
@@ -97,7 +98,8 @@ def test_data_tables() -> None:
     draft = read(
         f"""<h1>Privacy</h1><p>{POLICY}<table><caption>What we keep</caption>
 <tr><th>Kind<th>Use<th>Kept</tr><tr><td rowspan=2>Name<td>Billing<ul><li>here<li>there</ul><td>1 year</tr>
-<tr><td colspan=2>Shipping</tr></table><table><tr><th>A<th>B<tr><td>1<td>2</table>"""
+<tr><td colspan=2>Shipping</tr><tr><td>Mail<td rowspan=3>Help<td>2 years<tr><td>Post<tr><td>Fax<tr><td>a<td>b<td>c
+</table><table><tr><th>A<th>B<tr><td>1<td>2</table>"""
     )
 
     assert told(draft)[2:] == [
@@ -105,6 +107,10 @@ def test_data_tables() -> None:
         "head 1: Kind | Use | Kept",
         "row 1: Name | Billing / here / there | 1 year",
         "row 1:  | Shipping | ",
+        "row 1: Mail | Help | 2 years",
+        "row 1: Post | ",
+        "row 1: Fax | ",
+        "row 1: a | b | c",
         "head 2: A | B",
         "row 2: 1 | 2",
     ]

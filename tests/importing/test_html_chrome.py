@@ -6,6 +6,7 @@ import pytest
 from pages import POLICY, left, read, told
 
 TEXT = f"<h1>Privacy Policy</h1><p>{POLICY}</p><h2>Cookies</h2><p>{POLICY}</p><p>{POLICY}</p>"
+NEWS = ["footer?: Stay up to date with our news.", "form: Subscribe"]
 PIECES = ["h1 Privacy Policy", f"p {POLICY}", "h2 Cookies", f"p {POLICY}", f"p {POLICY}"]
 
 
@@ -34,6 +35,12 @@ PIECES = ["h1 Privacy Policy", f"p {POLICY}", "h2 Cookies", f"p {POLICY}", f"p {
         ("<p><a href=/>Home</a> | <a href=/x>Shop</a></p>", "", ["menu?: Home | Shop"]),
         ("", "<p><a href=/>Home</a></p><p>Copyright 2001 Acme</p>", ["footer?: Home", "footer?: Copyright 2001 Acme"]),
         ("", "<p><a href=#>Back to top</a>", ["menu?: Back to top"]),
+        (
+            "",
+            "<h3>Company</h3><ul><li><a href=/a>About</a><li><a href=/j>Jobs</a><li><a href=/c>Contact</a></ul>",
+            ["footer?: Company", "footer?: About", "footer?: Jobs", "footer?: Contact"],
+        ),
+        ("", "<h3>Stay up to date with our news.</h3><form><input><button>Subscribe</button></form>", NEWS),
         ("<select><option>English<option>Deutsch</select>", "", ["form: English / Deutsch"]),
     ],
 )
@@ -51,6 +58,7 @@ def test_what_belongs_to_the_site(before: str, after: str, expected: list[str]) 
         "<p>Acme Ltd</p><p>12 Main Street</p><p>Springfield</p>",
         "<p><a href=mailto:a@acme.example>a@acme.example</a></p>",
         "<div class='footer-note'><p>This policy is governed by the law of Ohio and no other.</p></div>" * 2,
+        "<h2>Contact</h2><p><a href=/form>Write to us</a></p>",
         "<section class='cookie-notice'><h2>Cookies</h2><p>We use cookies to keep you signed in.</p></section>",
         "<section id=sharing><p>We share your data with no one.</p></section>",
         "<p>Opt out: <a href=//g.example>Google</a>, <a href=//m.example>Meta</a> in each of your browsers.</p>",

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pages import POLICY, read
 
 from smallprint.errors import ContentError
-from smallprint.importing.html import read_html
-from smallprint.importing.visible import missing, words_of_page
+from smallprint.importing.html import missing_from_page, read_html
+from smallprint.importing.visible import words_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def test_every_word_is_in_a_piece_or_left_out(markup: str) -> None:
     page = f"<html><body><h1>Privacy</h1><p>{POLICY * 14}</p>{markup}<p>{POLICY}</p></body></html>"
     draft = read(page)
 
-    assert missing(page, draft) == ()
+    assert missing_from_page(page.encode(), draft) == ()
     letters = Counter("".join(words_of_page(page)))
     pieces = [piece.text for piece in draft.pieces]
     assert letters == Counter(_letters([*pieces, *(item.text for item in draft.left_out)]))
@@ -88,7 +88,7 @@ def test_whatever_the_markup_no_word_is_lost_unseen(markup: str) -> None:
     page = f"<p>{POLICY * 14}</p>{markup}"
     draft = read(page)
 
-    assert missing(page, draft) == ()
+    assert missing_from_page(page.encode(), draft) == ()
 
 
 @given(st.binary(max_size=400))

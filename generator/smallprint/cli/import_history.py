@@ -63,7 +63,8 @@ def import_history(
     )
     write_history(history, content, slug)
     folder = (shown_folder(content) / slug).as_posix()
-    click.echo(visible_lines("\n".join([f"Wrote {folder}: {next(told := tell_history(history))}", *told])))
+    told = "\n".join(tell_history(history))
+    click.echo(visible_lines(f"Wrote {folder}: {told}"))
     click.echo(f"\nAll of this, and what was left out of each version, is in {folder}/sources/history.txt.")
     click.echo("Next: smallprint check")
 

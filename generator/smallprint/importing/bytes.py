@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError
 from smallprint.importing.decoding import Decoded, decode, decode_fully
+from smallprint.importing.html_single import is_single_file
 from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ _MARK: Final = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HEAD: Final = 4_096
 """How many bytes at the beginning tell what a file is."""
 _ZIP: Final = b"PK\x03\x04"
+_OLD: Final = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OTHERS: Final = (
     (b"%PDF", "a PDF", "Open it, copy its text into a text file, and import that."),
     (b"{\\rtf", "a rich text document", "Open it in Word or LibreOffice and save it as .docx."),
-    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)", "Open it in Word or LibreOffice and save it as .docx."),
+    (_OLD, "an old Word document (.doc)", "Open it in Word or LibreOffice and save it as .docx."),
     (b"PK\x05\x06", "an empty packed file", "Import the file that was to be in it."),
     (b"\x1f\x8b", "a packed file (gzip)", "Unpack it and import what is in it."),
     (b"BZh", "a packed file (bzip2)", "Unpack it and import what is in it."),
@@ -110,6 +113,8 @@ def kind_of(data: bytes, name: str) -> SourceKind:
         if b"word/" in data or b"[Content_Types].xml" in data:
             return SourceKind.DOCX
         raise _refused(name, "a packed file", "Unpack it and import what is in it.")
+    if head.startswith(_OLD) and _ENCRYPTED in data:
+        return SourceKind.DOCX  # whose reader says that it opens with a password only
     for magic, kind, remedy in _OTHERS:
         if head.startswith(magic):
             raise _refused(name, kind, remedy)
@@ -117,7 +122,7 @@ def kind_of(data: bytes, name: str) -> SourceKind:
     low = name.lower()
     if low.endswith(_MARKDOWN_NAMES):
         return SourceKind.HTML if re.match(rb"<(?:!doctype|html)\b", head, re.IGNORECASE) else SourceKind.MARKDOWN
-    if is_page(head) or low.endswith(_PAGE_NAMES):
+    if is_page(head) or is_single_file(data) or low.endswith(_PAGE_NAMES):
         return SourceKind.HTML
     if low.endswith(".txt"):
         return SourceKind.TEXT

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError
-from smallprint.importing.docx_body import Body, Found, has_text, texts_of
+from smallprint.importing.docx_body import Body, Found, texts_of
 from smallprint.importing.docx_book import NOTES, Book
 from smallprint.importing.docx_lists import settle_lists
 from smallprint.importing.docx_package import Package
-from smallprint.importing.docx_revisions import Tracked, View, count_changes
+from smallprint.importing.docx_revisions import Tracked, View, count_changes, has_text
 from smallprint.importing.docx_xml import below, children, name, value
 from smallprint.importing.draft import Draft, Kind, Piece, Run, Why
 from smallprint.importing.lost import missing_from_text

@@ -11,7 +11,7 @@ from smallprint.importing.docx_inline import Inline, Line
 from smallprint.importing.docx_revisions import text_below
 from smallprint.importing.docx_styles import Style, outline_level
 from smallprint.importing.docx_tables import is_data, read_rows, row_runs
-from smallprint.importing.docx_xml import Element, below, child, is_on, name, number, value
+from smallprint.importing.docx_xml import Element, child, is_on, name, number, value
 from smallprint.importing.draft import Kind, Piece, Run, Why
 from smallprint.importing.runs import tidy, without
 
@@ -161,11 +161,6 @@ def _plain(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Return the text of a heading without what makes headings look like headings."""
     is_slanted = all(run.emphasis for run in runs if run.text.strip())
     return without(runs, strong=True, emphasis=is_slanted)
-
-
-def has_text(root: Element) -> bool:
-    """Return whether there is any text below an element."""
-    return any((each.text or "").strip() for each in below(root, "w:t"))
 
 
 def texts_of(found: list[Found]) -> Iterator[str]:

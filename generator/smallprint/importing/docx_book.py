@@ -29,7 +29,7 @@ class Book:
     numbering: Numbering = field(init=False)
     left_out: list[LeftOut] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    """How many of what people are told of only in number: pictures, links to nowhere."""
+    """How many pictures and notes of each kind there are so far."""
     note_marks: dict[tuple[str, str], str] = field(default_factory=dict)
     """The notes that the text refers to, by kind and id, in order, with the mark each has there."""
 
@@ -66,9 +66,9 @@ class Book:
         """Return what stands in the text where it refers to a note; nothing where the text brings its own mark."""
         key = kind, note_id
         if key not in self.note_marks:
-            earlier = sum(1 for other, mark in self.note_marks.items() if other[0] == kind and mark)
-            mark = number_as(self._note_forms[kind], self._note_starts[kind] + earlier)
+            mark = number_as(self._note_forms[kind], self._note_starts[kind] + self.counts[kind])
             self.note_marks[key] = "" if is_own else mark
+            self.counts[kind] += not is_own
         return self.note_marks[key]
 
     def _root_of(self, kind: str) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from smallprint.importing.docx_revisions import text_below
+from smallprint.importing.docx_revisions import has_text, text_below
 from smallprint.importing.docx_xml import Element, below, children, name, value
 from smallprint.importing.draft import Why
 
@@ -59,7 +59,7 @@ def read_drawing(element: Element, book: Book, part: str) -> Drawn:
 def alternative(element: Element, book: Book, part: str) -> Element:
     """Return what counts of an `mc:AlternateContent`: what newer programs show, or else what older ones do."""
     choices = [*children(element, "mc:Choice"), *children(element, "mc:Fallback")]
-    taken = next((each for each in choices if text_below(each)), choices[0] if choices else None)
+    taken = next((each for each in choices if has_text(each)), choices[0] if choices else None)
     for each in choices:
         if each is not taken:
             is_same = text_below(each) == text_below(taken)
@@ -69,11 +69,11 @@ def alternative(element: Element, book: Book, part: str) -> Element:
 
 def _boxes(element: Element) -> list[Element]:
     """Return the text boxes in a drawing that stand in no other text box."""
-    found: list[Element] = []
+    found: dict[Element, None] = {}
     for box in below(element, _BOX):
         if not any(above in found for above in box.iterancestors()):
-            found.append(box)
-    return found
+            found[box] = None
+    return list(found)
 
 
 def _leave_out_part(target: str, short: str, book: Book) -> None:

@@ -90,6 +90,11 @@ def text_below(element: Element) -> str:
     return " ".join("".join(parts).split())
 
 
+def has_text(element: Element) -> bool:
+    """Return whether there is any text below an element."""
+    return any((part.text or "").strip() for part in below(element, "w:t", "w:delText", "m:t", "a:t"))
+
+
 @dataclass
 class _Resolver:
     root: Element
@@ -107,8 +112,12 @@ class _Resolver:
             is_there = any(above is self.root for above in wrapper.iterancestors())
             if is_there and name(wrapper.getparent()) not in _PROPERTIES:
                 self._resolve_wrapper(wrapper)
-        for paragraph in list(below(self.root, "w:p")):
-            self._resolve_end(paragraph)
+        paragraphs = list(below(self.root, "w:p"))
+        if self.view is View.MARKED:
+            for paragraph in paragraphs:
+                self._show_ends(paragraph)
+        else:
+            _join({paragraph: None for paragraph in paragraphs if self._has_no_end(paragraph)})
 
     def _stays(self, *, is_added: bool) -> bool:
         return self.view is not (View.ORIGINAL if is_added else View.FINAL)
@@ -169,16 +178,17 @@ class _Resolver:
             wrapper.addprevious(each)
         wrapper.getparent().remove(wrapper)
 
-    def _resolve_end(self, paragraph: Element) -> None:
-        """Join a paragraph with the next one if its end is not there in the view."""
+    def _has_no_end(self, paragraph: Element) -> bool:
+        """Return whether a paragraph goes on in the next one in the view."""
         mark = child(paragraph, "w:pPr", "w:rPr")
-        is_added = any(child(mark, short) is not None for short in _ADDED)
-        is_removed = any(child(mark, short) is not None for short in _REMOVED)
-        if self.view is View.MARKED:
-            for kind in [True] * is_added + [False] * is_removed:
-                self._show_end(paragraph, is_added=kind)
-        elif (is_added and self.view is View.ORIGINAL) or (is_removed and self.view is View.FINAL):
-            _join(paragraph)
+        gone = _ADDED if self.view is View.ORIGINAL else _REMOVED
+        return any(child(mark, short) is not None for short in gone)
+
+    def _show_ends(self, paragraph: Element) -> None:
+        mark = child(paragraph, "w:pPr", "w:rPr")
+        for is_added, kinds in ((True, _ADDED), (False, _REMOVED)):
+            if any(child(mark, short) is not None for short in kinds):
+                self._show_end(paragraph, is_added=is_added)
 
     def _show_end(self, paragraph: Element, *, is_added: bool) -> None:
         end = make("w:r")
@@ -230,14 +240,21 @@ def _text(text: str) -> Element:
     return element
 
 
-def _join(paragraph: Element) -> None:
-    """Put a paragraph's text before that of the next one, which keeps its own style."""
-    following = next(_seen(paragraph.itersiblings()), None)
-    inside = [each for each in paragraph if name(each) != "w:pPr"]
-    if following is not None and name(following) == "w:p":
-        properties = child(following, "w:pPr")
-        place = 0 if properties is None else following.index(properties) + 1
-        following[place:place] = inside
-    elif any(text_below(each) for each in inside):
-        return
-    paragraph.getparent().remove(paragraph)
+def _join(endless: dict[Element, None]) -> None:
+    """Put the text of paragraphs that have no end before that of the next one, which keeps its own style."""
+    while endless:
+        first = next(iter(endless))
+        chain = [first]
+        while chain[-1] in endless:
+            del endless[chain[-1]]
+            following = next(_seen(chain[-1].itersiblings()), None)
+            if following is None or name(following) != "w:p":
+                break
+            chain.append(following)
+        last = chain.pop()
+        inside = [each for paragraph in chain for each in paragraph if name(each) != "w:pPr"]
+        properties = child(last, "w:pPr")
+        place = 0 if properties is None else last.index(properties) + 1
+        last[place:place] = inside
+        for paragraph in chain if has_text(last) else [*chain, last]:
+            paragraph.getparent().remove(paragraph)

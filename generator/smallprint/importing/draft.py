@@ -74,7 +74,7 @@ class Why(StrEnum):
 
     MENU = "menu or navigation"
     BANNER = "cookie banner or notice of the site"
-    FOOTER = "footer or header of the site"
+    FOOTER = "header or footer"
     ARCHIVE = "note of a web archive"
     FORM = "form or button"
     HIDDEN = "hidden text"

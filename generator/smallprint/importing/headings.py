@@ -7,6 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing import titles
+from smallprint.importing.contents import contents
 from smallprint.importing.draft import Kind, Run
 from smallprint.importing.runs import is_bold, lines_of, tidy, without
 
@@ -51,6 +52,9 @@ def find_headings(draft: Draft) -> tuple[list[Piece], dict[int, Found]]:
         pieces[title] = _as_heading(pieces[title])
         _demote_repeated(pieces, title)
     styles = _styles(pieces, title)
+    for at in contents(pieces, styles):
+        del styles[at]
+        pieces[at] = replace(pieces[at], kind=Kind.PARAGRAPH, level=0)
     levels = _levels(styles, pieces)
     found = {} if title < 0 else {title: Found(1, is_marked=True, is_title=True)}
     for at, style in styles.items():

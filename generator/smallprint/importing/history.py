@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 _TECHNICAL: Final = re.compile(r"(?:Apply technical or declaration upgrade on|Refilter)\b")
 """How the subjects of commits of Open Terms Archive begin that read the same page anew with other settings."""
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
-_STUB: Final = 0.2
-"""A text with less than this share of the words before it,"""
+_PART: Final = 0.2
+"""A text with less than this share of the words before it may not be whole."""
+_STUB: Final = 200
+"""If it has fewer words than this too,"""
 _BACK: Final = 0.5
-"""which come back later to this share at least, was no version of the policy."""
+"""and as many as this share come back later, it was no version of the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
     read = _without_stubs(read, skipped)
     read = _last_of_days(read, skipped)
     read = _that_differ(read, skipped)
+    notes += _much_shorter(read)
     kept = tuple(_made(read, skipped, sentences=sentences))
     if not kept:
         told = "; ".join(dict.fromkeys(each.why for each in skipped))
@@ -198,12 +202,19 @@ def _without_stubs(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
     kept: list[_Read] = []
     for each, after in zip(read, longest_after, strict=True):
         before = len(kept[-1].words) if kept else 0
-        if len(each.words) < _STUB * before and after >= _BACK * before:
+        if len(each.words) < min(_STUB, _PART * before) and after >= _BACK * before:
             why = f"it has {len(each.words)} words only, where the text before it and one after it are whole"
             skipped.append(Skipped(each.commit, why))
         else:
             kept.append(each)
     return kept
+
+
+def _much_shorter(read: Sequence[_Read]) -> Iterator[str]:
+    for old, new in pairwise(read):
+        if len(new.words) < _PART * len(old.words):
+            counts = f"{len(new.words)} words, the version before it {len(old.words)}"
+            yield f"{new.commit.day} has {counts}; see whether the text is whole."
 
 
 def _last_of_days(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
@@ -223,7 +234,11 @@ def _that_differ(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
     for each in read:
         if kept and (kept[-1].words, kept[-1].targets) == (each.words, each.targets):
             is_same = kept[-1].data == each.data
-            why = "the text is that of the version before it" if is_same else "no word of the policy changed, only formatting or what is left out of it"
+            why = (
+                "the text is that of the version before it"
+                if is_same
+                else "no word of the policy changed, only formatting or what is left out of it"
+            )
             skipped.append(Skipped(each.commit, why))
         else:
             kept.append(each)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smallprint.importing.chrome import Chrome
 from smallprint.importing.decoding import decode_fully
-from smallprint.importing.draft import Draft, LeftOut, Piece, Why
+from smallprint.importing.draft import Draft, LeftOut, Piece
 from smallprint.importing.html_archive import address_of, archive_marks, archive_note, fence_toolbar
 from smallprint.importing.html_blocks import Writer, text_of
 from smallprint.importing.html_edges import trim
@@ -16,6 +15,7 @@ from smallprint.importing.html_hidden import hidden, hiding_rules
 from smallprint.importing.html_links import Links, unwrap
 from smallprint.importing.html_lists import lettered, nest
 from smallprint.importing.html_parts import mark_others, parts_note
+from smallprint.importing.html_single import page_in
 from smallprint.importing.html_text import squeeze
 from smallprint.importing.html_tree import Element, heading_level, parse
 from smallprint.importing.html_walls import STATE, refuse_walls
@@ -44,11 +44,12 @@ def read_html(data: bytes, shown: str, *, url: str = "", declared: str = "", onl
         ContentError: It cannot be decoded, goes beyond the bounds, or is no policy but a login or an error page.
         UsageError: The page has no part with one of the ids.
     """
-    decoded = decode_fully(data, shown, declared)
+    page = page_in(data)
+    decoded = decode_fully(page.data, shown, declared or page.encoding)
     root = parse(fence_toolbar(decoded.text), shown)
     told = rewrite(root)
     title = _title(root)
-    address = unwrap(url) or address_of(decoded.text, root)
+    address = unwrap(url or page.url) or address_of(decoded.text, root)
     marks = _marks(root, decoded.text)
     note = "" if only else parts_note(root, marks)
     if only:
@@ -58,8 +59,19 @@ def read_html(data: bytes, shown: str, *, url: str = "", declared: str = "", onl
     pieces = tuple(nest(item for item in stream if isinstance(item, Piece)))
     left_out = tuple(item for item in stream if isinstance(item, LeftOut))
     notes = [decoded.note, archive_note(decoded.text), note, *told, lettered(root)]
-    draft = Draft(pieces, left_out, title, root.get("lang").strip(), address, tuple(filter(None, notes)))
-    return _with_missing(decoded.text, draft)
+    return Draft(pieces, left_out, title, root.get("lang").strip(), address, tuple(filter(None, notes)))
+
+
+def missing_from_page(data: bytes, draft: Draft, declared: str = "") -> tuple[str, ...]:
+    """Return the words of a page that a simpler reader sees in it and a draft has nowhere, as where markup is broken.
+
+    Args:
+        data: The page's bytes, which `read_html` could read.
+        draft: What was read of it.
+        declared: Its encoding, as given to `read_html`.
+    """
+    page = page_in(data)
+    return missing(decode_fully(page.data, "", declared or page.encoding).text, draft)
 
 
 def _marks(root: Element, text: str) -> dict[Element, Mark]:
@@ -71,16 +83,6 @@ def _marks(root: Element, text: str) -> dict[Element, Mark]:
 def _writer(root: Element, address: str, marks: Mapping[Element, Mark]) -> Writer:
     has_headings = any(heading_level(element) for element in root.walk())
     return Writer(Links(_base(root, address)), marks, are_pictures_titles=not has_headings)
-
-
-def _with_missing(text: str, draft: Draft) -> Draft:
-    """Add what a second, simpler reader sees in the page and the draft has nowhere, as where markup is broken."""
-    words = missing(text, draft)
-    if not words:
-        return draft
-    left = LeftOut(" ".join(words), Why.OUTSIDE, "markup that is broken", is_sure=False)
-    note = f"{len(words)} words stand in broken markup and may be missing; see what was left out."
-    return replace(draft, left_out=(*draft.left_out, left), notes=(*draft.notes, note))
 
 
 def _title(root: Element) -> str:

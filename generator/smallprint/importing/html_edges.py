@@ -19,6 +19,8 @@ _DAY: Final = pattern("days")
 _COPYRIGHT: Final = pattern("copyright")
 _CONTACT: Final = re.compile(r"@|\d{3}")
 _LONG: Final = 30
+_LONG_TITLE: Final = 12
+_FEW_LINKS: Final = 2
 
 
 def trim(stream: Stream) -> Stream:
@@ -31,21 +33,39 @@ def trim(stream: Stream) -> Stream:
         if not _is_before(stream[index]):
             break
         out[index] = _left(stream[index], Why.MENU)
-    last: list[int] = []
-    for index in reversed(places):
-        if isinstance(out[index], LeftOut) or not _is_after(stream[index]):
-            break
-        last.append(index)
-    # Plain words are a part of the footer only where links or a copyright note stand before them too.
-    while last and not (_is_linked(stream[last[-1]]) or _COPYRIGHT.search(_text(stream[last[-1]]))):
-        last.pop()
-    for index in last:
+    for index in _footer(out, places):
         out[index] = _left(stream[index], Why.FOOTER)
     return _without_edge_rules(out)
 
 
-def _text(item: Piece | LeftOut) -> str:
-    return item.text
+def _footer(stream: Stream, places: list[int]) -> list[int]:
+    """Return where the pieces of a footer stand, from the last on."""
+    last: list[int] = []
+    for index in reversed(places):
+        if not _is_after(stream[index]):
+            break
+        last.append(index)
+    # Plain words are a part of it only where links, a copyright note or an empty section stand before them too.
+    while last and not _is_sure_footer(stream[last[-1]]):
+        last.pop()
+    return _without_last_section(stream, last)
+
+
+def _without_last_section(stream: Stream, last: list[int]) -> list[int]:
+    """Return a footer without the end of a policy: a title with a link or two, as “Contact us: our form”."""
+    titles = [index for index in last if _is_title(stream[index])]
+    if len(titles) != 1 or titles[0] != last[-1]:
+        return last
+    links = [index for index in last[:-1] if not _COPYRIGHT.search(stream[index].text)]
+    return [index for index in last[:-1] if index not in links] if 0 < len(links) <= _FEW_LINKS else last
+
+
+def _is_title(item: Piece | LeftOut) -> bool:
+    return isinstance(item, Piece) and item.kind is Kind.HEADING
+
+
+def _is_sure_footer(item: Piece | LeftOut) -> bool:
+    return _is_title(item) or _is_linked(item) or bool(_COPYRIGHT.search(item.text))
 
 
 def _left(item: Piece | LeftOut, why: Why) -> LeftOut:
@@ -74,10 +94,10 @@ def _is_after(item: Piece | LeftOut) -> bool:
     if not isinstance(item, Piece) or item.kind in {Kind.ROW, Kind.PREFORMATTED}:
         return False
     words = count_words(text)
-    if _COPYRIGHT.search(text):
+    if _COPYRIGHT.search(text) or _is_linked(item):
         return words < _LONG
-    if _is_linked(item):
-        return words < _LONG
+    if _is_title(item):
+        return words < _LONG_TITLE
     return words <= 4 and not _CONTACT.search(text) and not text.rstrip().endswith((".", ":", ","))  # noqa: PLR2004
 
 

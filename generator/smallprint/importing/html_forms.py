@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BULLETS: Final = re.compile(r"^[•·▪◦‣●○■□➢*o–—-]?$")
 _BULLET_NAMES: Final = frozenset({"", "*", "-", "o", "•", "·", "bullet", "[bullet]", "spacer", "[*]", "dot", "arrow"})
+_SHORT: Final = 120
 _SHIELDED: Final = re.compile(r"/cdn-cgi/l/email-protection#(?P<code>[0-9a-fA-F]+)$")
 
 
@@ -35,6 +36,8 @@ def rewrite(root: Element) -> tuple[str, ...]:
             element.tag = "div"
         elif element.tag == "table":
             _bullet_rows(element)
+        elif element.tag in {"ul", "ol"}:
+            _items(element)
         elif code := _shield(element):
             shielded += _unshield(element, code)
     if not shielded:
@@ -73,6 +76,15 @@ def _hide(parent: Element, children: list[Element | Text]) -> Element:
         if isinstance(child, Element):
             child.parent = hidden
     return hidden
+
+
+def _items(around: Element) -> None:
+    """Make items of the short paragraphs of a list that has no items."""
+    inner = list(around.elements)
+    texts = [_text(element) for element in inner]
+    if len(inner) > 1 and all(element.tag == "p" for element in inner) and all(len(text) < _SHORT for text in texts):
+        for element in inner:
+            element.tag = "li"
 
 
 def _bullet_rows(table: Element) -> None:

@@ -82,6 +82,9 @@ class Tables:
 
     def _end_row(self, element: Element) -> Piece | None:
         row, self._row = self._row or [], None
+        while any(rows > 0 and column >= len(row) for column, rows in self._below.items()):
+            self._below[len(row)] = max(self._below.get(len(row), 0) - 1, 0)
+            row.append(())
         filled = [cell for cell in row if cell]
         if not filled:
             return None

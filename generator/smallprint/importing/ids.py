@@ -56,7 +56,7 @@ def propose_ids(sections: Sequence[Section], taken: Collection[str] = frozenset(
 
 def naming_order(sections: Sequence[Section]) -> list[int]:
     """Return the positions of sections in the order they choose ids: first those with titles, which say what they are."""
-    return sorted(range(len(sections)), key=lambda index: not sections[index].title)
+    return sorted(range(len(sections)), key=lambda index: not (sections[index].title or sections[index].level))
 
 
 def stands_within(section: Section, sections: Sequence[Section]) -> bool:

@@ -12,7 +12,7 @@ from smallprint.importing.ids import propose_ids
 from smallprint.importing.lost import missing_from_version
 from smallprint.importing.marked import complete_marks
 from smallprint.importing.report import Imported, NamedClause, Report
-from smallprint.importing.structure import find_sections
+from smallprint.importing.structure import Begins, find_sections
 from smallprint.importing.writing import Mark, write_version
 from smallprint.reading.clauses import parse_clauses
 from smallprint.reading.version import parse_version
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from smallprint.importing.draft import Draft
+    from smallprint.importing.marked import Completed
     from smallprint.importing.structure import Section
     from smallprint.model import Promise, Version
 
@@ -56,16 +57,20 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
     name = title or _title(sections) or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
+    # Once written, a paragraph may show a head that was none in the source; a second import would find it.
+    done = complete_marks(markdown, "", like=like, is_next=is_next, retired=retired)
+    markdown = done.text
     version, faults = parse_version(markdown, path=f"{version_id or 'imported'}.md", version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
     lost = missing_from_version(draft.pieces, version.clauses)
-    named = tuple(
+    named = [
         NamedClause(mark.clause_id, mark.was, section.title, section.begins, one.confidence, one.why)
         for mark, section, one in zip(marks, sections, carried, strict=True)
         if mark.clause_id
-    )
-    return Imported(markdown, Report(draft.left_out, named, draft.notes, lost))
+    ]
+    named += _added(done, Begins.HEAD, is_next=is_next)
+    return Imported(markdown, Report(draft.left_out, tuple(named), draft.notes, lost))
 
 
 def import_marked(
@@ -86,10 +91,7 @@ def import_marked(
     _, faults = parse_version(done.text, path=shown, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
-    named = tuple(
-        NamedClause(one.clause_id, one.was if is_next else (), clause.title, "id was missing", one.confidence, one.why)
-        for clause, one in done.added
-    )
+    named = tuple(_added(done, "id was missing", is_next=is_next))
     return Imported(done.text, Report((), named, ("It had ids already: all of its text and ids stayed as they were.",)))
 
 
@@ -97,6 +99,13 @@ def with_missing(imported: Imported, missing: Sequence[str]) -> Imported:
     """Add words to those that are unexplained."""
     report = replace(imported.report, unexplained=(*imported.report.unexplained, *missing))
     return replace(imported, report=report)
+
+
+def _added(done: Completed, begins: str, *, is_next: bool) -> list[NamedClause]:
+    return [
+        NamedClause(one.clause_id, one.was if is_next else (), clause.title, begins, one.confidence, one.why)
+        for clause, one in done.added
+    ]
 
 
 def _ids(sections: Sequence[Section], like: Version | None, retired: Collection[str]) -> tuple[Carried, ...]:

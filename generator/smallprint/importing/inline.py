@@ -33,6 +33,7 @@ _NEEDED: Final = re.compile(
     | <(?=[A-Za-z/!?])                   # would be a tag
     | &(?=\#?\w+;)                       # would be a character
     | (?<=\{)\#                          # would be an id
+    | ~(?=~~)                            # would begin code
     """,
     re.VERBOSE,
 )
@@ -42,7 +43,7 @@ _AT_LINE_START: Final = (
     (re.compile(r"([0-9]{1,9})([.)](?:[ \t]|$))"), r"\1\\\2"),
     (re.compile(r"([>|])"), r"\\\1"),
     (re.compile(r"(=+[ \t]*$|(?:[-_*][ \t]*){3,}$|-+[ \t]*$)"), r"\\\1"),
-    (re.compile(r"(~~~|:?-+:?[ \t]*\|)"), r"\\\1"),
+    (re.compile(r"(:?-+:?[ \t]*\|)"), r"\\\1"),
     (re.compile(r"(\[[^\]\n]+\]:)"), r"\\\1"),
 )
 _NO_LINK: Final = re.compile(r"(?:vbscript|javascript|file|data):", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _known(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 def _ways(runs: Sequence[Run]) -> Iterator[tuple[Sequence[Run], str]]:
     """Yield ways to write runs, the one a person would take first, each with what it says."""
-    linked = [run if is_linkable(run.target) else replace(run, target="") for run in runs]
+    linked = [_writable(run) for run in runs]
     yield linked, _write(linked, _NEEDED)
     moved = _without_edges(linked)
     yield moved, _write(moved, _NEEDED)
@@ -121,6 +122,13 @@ def _ways(runs: Sequence[Run]) -> Iterator[tuple[Sequence[Run], str]]:
     yield light, _write(light, _SIGNS)
     bare = join(replace(run, target="", code=False) for run in light)
     yield bare, _write(bare, _SIGNS)
+
+
+def _writable(run: Run) -> Run:
+    """Return a run without a link that Markdown would not take for one, and not as code where that would hide an id."""
+    is_code = run.code and "{#" not in run.text and "``" not in run.text
+    target = run.target if is_linkable(run.target) else ""
+    return run if is_code == run.code and target == run.target else replace(run, code=is_code, target=target)
 
 
 def _without_edges(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -169,7 +177,7 @@ def _closing(mark: str) -> str:
 
 
 def _target(target: str) -> str:
-    target = re.sub(r"&(?=#?\w+;)", r"\\&", target.strip())
+    target = re.sub(r"&(?=#?\w+;)", r"\\&", target.strip()).replace("{#", "%7B#")
     if not _ODD_TARGET.search(target):
         return target
     return "<" + re.sub(r"([<>\\])", r"\\\1", target.replace("\n", " ")) + ">"

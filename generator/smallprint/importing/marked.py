@@ -141,7 +141,10 @@ def _sections(clauses: Sequence[Clause]) -> list[Section]:
         begins = Begins.HEADING if clause.has_heading else Begins.HEAD if is_titled else Begins.OPENING
         begins = Begins.TITLE if clause.has_heading and clause.level == 1 and index == 0 else begins
         level = clause.level if clause.has_heading else 0
-        sections.append(Section(begins, level, clause.title if is_titled else "", (), clause.parent))
+        parent = clause.parent
+        while parent >= 0 and not clauses[parent].has_heading:
+            parent = clauses[parent].parent
+        sections.append(Section(begins, level, clause.title if is_titled else "", (), parent))
     return sections
 
 
@@ -153,6 +156,8 @@ def _named(
     retired: Collection[str],
 ) -> dict[str, Carried]:
     """Return the ids in place of provisional ones."""
+    if not any(str(clause.clause_id).startswith(prefix) for clause in clauses):
+        return {}
     existing = {str(clause.clause_id or "") for clause in clauses if not str(clause.clause_id).startswith(prefix)}
     carried = carry_ids(like.clauses, clauses, sections, retired=retired) if like and like.has_ids else ()
     final: list[str] = []

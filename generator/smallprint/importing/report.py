@@ -110,16 +110,20 @@ def _lines(head: str, lines: Sequence[str]) -> list[str]:
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Yield what was left out, by why; equal texts on one line."""
     if not left_out:
         return
     yield "Left out; a question mark is where a person should look:"
-    ordered = sorted(left_out, key=lambda left: left.why)
-    for why, group in groupby(ordered, key=lambda left: left.why):
+    alike: dict[tuple[str, str, bool], list[str]] = {}
+    for left in sorted(left_out, key=lambda left: left.why):
+        alike.setdefault((left.why, " ".join(left.text.split()), left.is_sure), []).append(left.place)
+    for why, group in groupby(alike.items(), key=lambda entry: entry[0][0]):
         yield f"  {why}:"
-        for left in group:
-            text = " ".join(left.text.split())
+        for (_, text, is_sure), places in group:
             shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text.split())} words)"
-            yield f"    {' ' if left.is_sure else '?'} {shown}{f'  [{left.place}]' if left.place else ''}"
+            many = f" ({len(places)} times)" if len(places) > 1 else ""
+            place = f"  [{places[0]}]" if places[0] else ""
+            yield f"    {' ' if is_sure else '?'} {shown}{many}{place}"
 
 
 def _unexplained(words: Sequence[str]) -> str:

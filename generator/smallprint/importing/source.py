@@ -57,15 +57,15 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
     kind = kind_of(data, name or shown)
     _check_asked(kind, asked)
     if kind is SourceKind.HTML:
-        from smallprint.importing.html import read_html  # noqa: PLC0415 - lxml is slow to load
-        from smallprint.importing.visible import missing  # noqa: PLC0415
+        from smallprint.importing.html import missing_from_page, read_html  # noqa: PLC0415 - lxml is slow to load
 
         draft = read_html(data, shown, url=asked.url, declared=asked.encoding, only=asked.only)
-        lost = missing(decode(data, shown, asked.encoding), draft)
+        lost = missing_from_page(data, draft, asked.encoding)
     elif kind is SourceKind.DOCX:
-        from smallprint.importing.docx import View, read_docx  # noqa: PLC0415
+        from smallprint.importing.docx import View, missing, read_docx  # noqa: PLC0415
 
-        draft, lost = read_docx(data, shown, view=View(asked.view) if asked.view else None), ()
+        draft = read_docx(data, shown, view=View(asked.view) if asked.view else None)
+        lost = missing(data, draft)
     else:
         text = decode(data, shown, asked.encoding)
         if kind is SourceKind.MARKDOWN:

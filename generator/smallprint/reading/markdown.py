@@ -72,6 +72,8 @@ _TABLES: Final = MarkdownIt("commonmark", _OPTIONS).enable("table").disable(["in
 _BLOCKS: Final = MarkdownIt("commonmark", _OPTIONS).disable(["inline", "text_join"])
 """The same without the rule for tables, which would look at every paragraph."""
 _INLINE: Final = MarkdownIt("commonmark", _OPTIONS)
+_TYPED: Final = MarkdownIt("commonmark", _OPTIONS).disable("text_join")
+"""The same, where a sign behind a backslash stays apart: it is meant to be seen."""
 _PLAIN: Final = re.compile(r"[^\\`*_\[\]<&!\n]*")
 """Running text in which nothing can begin any formatting."""
 
@@ -203,7 +205,7 @@ def _raw_html(tokens: list[Token], env: dict[str, object]) -> Iterator[tuple[int
     for token in tokens:
         if token.type != "inline" or not _RAW_HTML.search(token.content):
             continue
-        for child in _INLINE.parseInline(token.content, env)[0].children or ():
+        for child in _TYPED.parseInline(token.content, env)[0].children or ():
             for match in _RAW_HTML.finditer(child.content if child.type == "text" else ""):
                 offset = max(token.content.find(match.group()), 0)
                 yield (token.map or [0])[0] + token.content.count("\n", 0, offset), match.group()

@@ -1,0 +1,49 @@
+"""A table of contents within a text: lines that look like headings and only name the headings to come."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from smallprint.importing.titles import without_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from smallprint.importing.draft import Piece
+
+_FEWEST: Final = 4
+"""So many lines in a row make a table of contents."""
+_ALIKE: Final = 0.6
+"""Share of the words of two titles that they have in common if one is the entry for the other."""
+
+
+def contents(pieces: Sequence[Piece], headings: Iterable[int]) -> list[int]:
+    """Return which headings are entries of a table of contents: they stand in a row and come once more below.
+
+    Args:
+        pieces: all pieces of a text.
+        headings: the positions of those that look like headings, in order.
+    """
+    positions = list(headings)
+    words = {at: _words(pieces[at].text) for at in positions}
+    entries: list[int] = []
+    row: list[int] = []
+    for index, at in enumerate(positions):
+        if row and row[-1] != at - 1:
+            row = []
+        row.append(at)
+        is_last = index + 1 == len(positions) or positions[index + 1] != at + 1
+        if is_last and len(row) >= _FEWEST:
+            later = [words[other] for other in positions[index - len(row) + 1 :]]
+            found = [one for n, one in enumerate(row) if any(_is_alike(words[one], other) for other in later[n + 1 :])]
+            entries += found if len(found) >= _FEWEST else []
+    return entries
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", without_number(title).casefold()))
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) >= _ALIKE * max(len(one), len(other))
