@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 from frame import framed
-from plain import version
 
+from plain import version
 from smallprint.assessing import assess
 from smallprint.comparing import compare
 from smallprint.judgement import Direction

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plain import version
-
 from smallprint.comparing import compare
 from smallprint.reviewing import words_digest
 

@@ -32,7 +32,7 @@ _STDIN = "-"
     type=click.Choice(["original", "final", "marked"]),
     help="Word: as what tracked changes are read.",
 )
-@click.option("--only", metavar="ID", multiple=True, help="Web page: the part to read, where it holds several documents.")
+@click.option("--only", metavar="ID", multiple=True, help="Web page: the part to read, of several documents.")
 @click.option("--encoding", default="", help="The encoding of the source, if it declares none or a wrong one.")
 @click.option("-s", "--strict", is_flag=True, help="Write nothing if any visible word of the source is unexplained.")
 @click.option("--replace", is_flag=True, help="Write over a version that is there.")

@@ -173,7 +173,8 @@ class _Carrying:
             within = ids[section.parent].clause_id if stands_within(section, self._sections) else ""
             i = heir_of.get(j, -1)
             carried = self._fresh(j, within, used) if i < 0 else self._inherited(i, j, within, used)
-            is_named = section.begins is not Begins.LEAD
+            # A clause of equal text has taken nothing over from others.
+            is_named = section.begins is not Begins.LEAD and (i < 0 or self._scores[i, j] < _SAME)
             was = [self._old_ids[origin] for origin in origins[j] if is_named and self._is_told(origin, j, carried)]
             carried = replace(carried, was=tuple(dict.fromkeys([*carried.was, *was])))
             used.add(carried.clause_id)
@@ -205,7 +206,9 @@ class _Carrying:
         name = self._old_ids[i]
         score = self._scores[i, j]
         within, _, leaf = name.rpartition(".")
-        if within and within != around and within in used and not around.startswith(f"{within}."):
+        stood = self._old[i].parent
+        is_moved = within != around and within in used and not around.startswith(f"{within}.")
+        if within and is_moved and stood >= 0 and self._old_ids[stood] == within:
             moved = f"{around}.{leaf}" if around else leaf
             if moved not in used and moved not in self._retired and moved not in self._old_ids:
                 return Carried(moved, (name,), score, f"moved out of “{within}”", i)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Kind, LeftOut, Why
+from smallprint.importing.inline import settled
 from smallprint.importing.runs import tidy
 from smallprint.reading.characters import refused_characters
 
@@ -24,7 +25,7 @@ _ENDS: Final = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def clean_draft(draft: Draft) -> Draft:
-    """Return a draft in Unicode's usual spelling, with plain spaces, and without what no version may have."""
+    """Return a draft as it can be written: in Unicode's usual spelling, and without what no version may have."""
     taken: Counter[str] = Counter()
     pieces = tuple(_clean_piece(piece, taken) for piece in draft.pieces)
     left_out = tuple(
@@ -41,7 +42,7 @@ def _clean_piece(piece: Piece, taken: Counter[str]) -> Piece:
 
 
 def _tidied(piece: Piece, runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    return runs if piece.kind is Kind.PREFORMATTED else tidy(runs)
+    return runs if piece.kind is Kind.PREFORMATTED else settled(tidy(runs))
 
 
 def _clean(text: str, taken: Counter[str]) -> str:

@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters with one formatting. White space is as readers see it: single spaces, `\\n` for a forced line break."""
+    """Characters with one formatting.
+
+    White space is as readers see it: single spaces, and a line feed for a forced line break.
+    """
 
     text: str
     strong: bool = False

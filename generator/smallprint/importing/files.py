@@ -26,7 +26,7 @@ def check_names(slug: str, version_id: str) -> None:
         UsageError: The policy cannot be called so, or the version is no day.
     """
     if not _SLUG.fullmatch(slug) or len(slug) > _MAX_SLUG:
-        raise UsageError(f"“{slug}” cannot be the name of a policy: it is part of an address. Use a to z, 0 to 9 and -.")
+        raise UsageError(f"“{slug}” cannot be the name of a policy, part of an address. Use a to z, 0 to 9 and -.")
     if read_date(version_id) is None:
         raise UsageError(f"“{version_id}” is no day. Name the day from which the text is in force, such as 2020-02-10.")
 

@@ -21,9 +21,14 @@ DOUBTFUL: Final = 0.6
 _SLUG_WORDS: Final = 5
 _TERMS: Final = re.compile(r"\b(?:terms|conditions|agreement)\b", re.IGNORECASE)
 _PRIVACY: Final = re.compile(r"\b(?:privacy|cookies?|data protection)\b", re.IGNORECASE)
-_SMALL: Final = frozenset(
-    ["a", "about", "also", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "its", "may", "my", "of", "on", "or", "our", "that", "the", "their", "there", "these", "they", "this", "those", "to", "us", "was", "we", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your"]
-)
+# fmt: off
+_SMALL: Final = frozenset((
+    "a", "about", "also", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from",
+    "has", "have", "how", "i", "if", "in", "is", "it", "its", "may", "my", "of", "on", "or", "our", "that",
+    "the", "their", "there", "these", "they", "this", "those", "to", "us", "was", "we", "what", "when",
+    "where", "which", "who", "why", "will", "with", "you", "your",
+))
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def propose_ids(sections: Sequence[Section], taken: Collection[str] = frozenset(
 
 
 def naming_order(sections: Sequence[Section]) -> list[int]:
-    """Return the positions of sections in the order they choose ids: first those with titles, which say what they are."""
+    """Return the positions of sections in the order they choose ids: first those with titles."""
     return sorted(range(len(sections)), key=lambda index: not (sections[index].title or sections[index].level))
 
 

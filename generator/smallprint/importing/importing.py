@@ -73,7 +73,7 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
     return Imported(markdown, Report(draft.left_out, tuple(named), draft.notes, lost))
 
 
-def import_marked(
+def import_marked(  # noqa: PLR0913 - as `import_draft`, less the draft
     text: str,
     shown: str,
     *,

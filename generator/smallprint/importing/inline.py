@@ -59,15 +59,25 @@ def is_linkable(target: str) -> bool:
     return bool(target) and not _NO_LINK.match(target.strip()) and not any(ord(char) < 32 for char in target)  # noqa: PLR2004
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def write_text(runs: tuple[Run, ...]) -> str:
     """Return the Markdown of a paragraph; `runs` are tidy, and soft breaks in them become ends of lines."""
+    return _written(runs)[0]
+
+
+def settled(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the runs of a paragraph with the formatting they have once they are written: some cannot be kept."""
+    return _written(runs)[1]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written(runs: tuple[Run, ...]) -> tuple[str, tuple[Run, ...]]:
     for variant, text in _ways(runs):
         lines = text.replace(SOFT_BREAK, "\n").split("\n")
         source = "\n".join(map(_at_line_start, lines))
         if _says(source, "p", variant):
-            return source
-    return "\n".join(_SIGNS.sub(r"\\\1", plain(runs)).replace(SOFT_BREAK, "\n").replace("\n", "\\\n").split("\n"))
+            return source, tuple(variant)
+    bare = join(replace(run, strong=False, emphasis=False, code=False, target="") for run in runs)
+    return _SIGNS.sub(r"\\\1", plain(runs)).replace("\n", "\\\n").replace(SOFT_BREAK, "\n"), bare
 
 
 @lru_cache(maxsize=_REMEMBERED)

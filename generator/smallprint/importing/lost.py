@@ -51,9 +51,7 @@ def missing_from_version(pieces: Iterable[Piece], clauses: Iterable[Clause]) -> 
     """Return the words of pieces that are not in the clauses written of them."""
     said = [unit.plain for clause in clauses for unit in clause.units]
     numbers = [str(unit.path[-1].number) for clause in clauses for unit in clause.units if unit.path]
-    return _less(
-        _WORD.findall("\n".join(piece.text for piece in pieces)), _WORD.findall("\n".join([*said, *numbers]))
-    )
+    return _less(_WORD.findall("\n".join(piece.text for piece in pieces)), _WORD.findall("\n".join([*said, *numbers])))
 
 
 def _lines_of_draft(draft: Draft, *, is_numbered: bool = True) -> list[str]:

@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from smallprint.text import Block, Unit
 
 _LISTS: Final = frozenset({"ul", "ol"})
-_FENCED: Final = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL)
+_FENCED: Final = re.compile(
+    r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL
+)
 _COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _LINK: Final = re.compile(r"""<a\b[^<>]*\bhref=["']?([^"'\s<>]+)["']?[^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
 _TAGS: Final = (
     "a abbr address article aside b big blockquote body center cite code col colgroup dd del details div dl dt em "
-    "figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr html i img ins label li main mark nav ol p section small "
-    "span strike strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
+    "figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr html i img ins label li main mark nav ol p section "
+    "small span strike strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
 )
 _TAG: Final = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _OTHERS_MARK: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w.:-]+[ \t]*)+\}[ \t]*$", re.MULTILINE)
@@ -151,8 +153,6 @@ def _piece(unit: Unit, line: int) -> Piece:
 
 def _row(unit: Unit, table: int, line: int) -> Piece:
     starts = (0, *unit.cells[:-1])
-    cells = tuple(
-        tidy(runs_of(unit.words[start:end])) for start, end in zip(starts, unit.cells, strict=True)
-    )
+    cells = tuple(tidy(runs_of(unit.words[start:end])) for start, end in zip(starts, unit.cells, strict=True))
     is_header = any(container.kind == "thead" for container in unit.path)
     return Piece(Kind.ROW, cells=cells, is_header=is_header, table=table, line=line)

@@ -42,7 +42,7 @@ def has_marks(text: str) -> bool:
     return "{#" in text and any(find_attributes(Line("", 0, line))[1] for line in text.split("\n") if "{#" in line)
 
 
-def complete_marks(
+def complete_marks(  # noqa: PLR0913 - what an import may ask for
     text: str,
     shown: str,
     *,
@@ -110,8 +110,8 @@ def _heads(clauses: Sequence[Clause], body: str, first_line: int) -> Iterator[in
     """Yield the lines, from 0, of paragraphs with a head in bold that are like clauses beside them."""
     lines = body.split("\n")
     starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    for text in lines:
+        starts.append(starts[-1] + len(text) + 1)
     headed = {clause.parent for clause in clauses if clause.clause_id and clause.blocks and _is_head(clause.blocks[0])}
     for index, clause in enumerate(clauses):
         around = index if clause.has_heading else clause.parent
@@ -176,4 +176,3 @@ def _named(
             taken.add(own)
         final.append(own)
     return named
-

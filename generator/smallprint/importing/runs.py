@@ -114,9 +114,7 @@ def is_bold(runs: Sequence[Run]) -> bool:
 
 def without(runs: Iterable[Run], *, strong: bool = False, emphasis: bool = False) -> tuple[Run, ...]:
     """Return runs without some formatting."""
-    return join(
-        replace(run, strong=run.strong and not strong, emphasis=run.emphasis and not emphasis) for run in runs
-    )
+    return join(replace(run, strong=run.strong and not strong, emphasis=run.emphasis and not emphasis) for run in runs)
 
 
 def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:

@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     from smallprint.importing.draft import Run
 
 _END: Final = re.compile(r"""(?<=[.!?])[”"’')\]]{0,2}(?P<space>\ )(?=["“‘'(\[]?[^\W_])""", re.VERBOSE)
-_NO_END: Final = frozenset(
-    ["corp", "inc", "ltd", "llc", "co", "no", "nos", "sec", "art", "para", "e.g", "i.e", "eg", "ie", "etc", "vs", "mr", "mrs", "ms", "dr", "st", "approx", "dept", "ave", "blvd", "u.s", "e.u", "u.k", "b.v", "s.a", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "attn", "tel", "fig", "vol", "cf", "al", "resp"]
-)
-_BEGINS: Final = frozenset(
-    ["we", "our", "you", "your", "this", "these", "that", "those", "if", "for", "the", "in", "to", "by", "it", "its", "they", "when", "where", "however", "please", "all", "any", "such", "as", "a", "an", "at", "on", "and", "or", "but", "see", "there", "here", "each", "no", "upon", "after", "before", "under", "with"]
-)
+# fmt: off
+_NO_END: Final = frozenset((
+    "corp", "inc", "ltd", "llc", "co", "no", "nos", "sec", "art", "para", "e.g", "i.e", "eg", "ie", "etc",
+    "vs", "mr", "mrs", "ms", "dr", "st", "approx", "dept", "ave", "blvd", "u.s", "e.u", "u.k", "b.v", "s.a",
+    "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "attn",
+    "tel", "fig", "vol", "cf", "al", "resp",
+))
+# fmt: on
+# fmt: off
+_BEGINS: Final = frozenset((
+    "we", "our", "you", "your", "this", "these", "that", "those", "if", "for", "the", "in", "to", "by", "it",
+    "its", "they", "when", "where", "however", "please", "all", "any", "such", "as", "a", "an", "at", "on",
+    "and", "or", "but", "see", "there", "here", "each", "no", "upon", "after", "before", "under", "with",
+))
+# fmt: on
 """After “the E.U.”, these begin a sentence where they have a capital letter."""
 
 

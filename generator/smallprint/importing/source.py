@@ -41,7 +41,7 @@ class Asked:
     """Web page: the ids of the parts to read, where it holds several documents."""
 
 
-def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Source:  # noqa: B008 - frozen
+def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Source:
     """Read a source of any kind.
 
     Args:

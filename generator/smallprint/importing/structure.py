@@ -172,5 +172,3 @@ class _Starts:
         if len(text.split()) < _OPENING_WORDS:
             return None
         return topic_opened(text.partition(". ")[0])
-
-

@@ -96,4 +96,3 @@ def _is_entry(piece: Piece) -> bool:
 
 def _left(piece: Piece, why: Why, *, is_sure: bool) -> LeftOut:
     return LeftOut(piece.text, why, f"line {piece.line}" if piece.line else "", is_sure)
-

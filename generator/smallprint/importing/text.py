@@ -7,6 +7,7 @@ line parts it from the next.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Draft, Kind, Piece, Run
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BULLET: Final = re.compile(r"([ \t]*)([•·●▪■◦‣⁃∙*\-–—o\uf0b7])[ \t]+(?=\S)")
+_BULLET: Final = re.compile(r"([ \t]*)([•·●▪■◦‣⁃∙*\-–—o\uf0b7])[ \t]+(?=\S)")  # noqa: RUF001 - bullets of several sets
 _NUMBER: Final = re.compile(r"([ \t]*)([0-9]{1,3})[.)][ \t]+(?=\S)")
 _RULE: Final = re.compile(r"[ \t]*([-_=*~#])(?:[ \t]*\1){4,}[ \t]*")
 _UNDERLINE: Final = re.compile(r"[ \t]*(?:-{3,}|={3,}|~{3,})[ \t]*")
@@ -67,12 +68,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _width(lines: Sequence[str]) -> int:
     """Return the width at which paragraphs are broken, 0 where a paragraph is a line."""
-    inner = [
-        len(line)
-        for _, block in _blocks(lines)
-        for line, after in zip(block, block[1:], strict=False)
-        if not _starts_item(after)
-    ]
+    inner = [len(line) for _, block in _blocks(lines) for line, after in pairwise(block) if not _starts_item(after)]
     if not inner:
         return 0
     inner.sort()

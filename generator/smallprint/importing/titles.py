@@ -42,7 +42,11 @@ _CAPITALS: Final = re.compile(r"([A-Z][A-Z0-9 '’&/,()-]{2,70}?)(:|\.|\s+[-–�
 _DASHED: Final = re.compile(r"(\S[^.!?:\n]{1,118}?)\s+[-–—]\s+(?=[A-Z“\"'‘(])")
 _COLON: Final = re.compile(r"([A-Z][^.!?:\n]{1,58}?):\s+(?=[A-Z“\"'‘])")
 _AFTER_HEAD: Final = re.compile(r"\s*[:.–—-]|\s+[A-Z“\"(]|\s*\n")
-_SMALL: Final = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "to", "us", "with", "your"])
+# fmt: off
+_SMALL: Final = frozenset((
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "to", "us", "with", "your",
+))
+# fmt: on
 
 
 def without_number(title: str) -> str:

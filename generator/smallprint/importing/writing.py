@@ -119,7 +119,11 @@ def _without_outer_rules(pieces: Sequence[Piece]) -> list[Piece]:
     kept = list(pieces)
     while kept and kept[-1].kind is Kind.RULE:
         kept.pop()
-    return [piece for at, piece in enumerate(kept) if piece.kind is not Kind.RULE or (at and kept[at - 1].kind is not Kind.HEADING)]
+    return [
+        piece
+        for at, piece in enumerate(kept)
+        if piece.kind is not Kind.RULE or (at and kept[at - 1].kind is not Kind.HEADING)
+    ]
 
 
 def _group_of(piece: Piece) -> str:
@@ -215,4 +219,3 @@ class _List:
         indent = self._open[-1].inner if self._open else 0
         yield ""
         yield from (" " * indent + line if line else "" for line in text.split("\n"))
-
