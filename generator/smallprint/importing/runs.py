@@ -74,7 +74,7 @@ def cut(runs: Sequence[Run], at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]
     """Cut runs before the character at a position.
 
     >>> [[run.text for run in side] for side in cut([Run("Cookies"), Run(" are")], 8)]
-    [['Cookies', ' '], ['are']]
+    [['Cookies '], ['are']]
     """
     before: list[Run] = []
     after: list[Run] = []
