@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "SMALLPRINT_HISTORIES"
 CASES_VARIABLE = "SMALLPRINT_CASES"
+TEXTS_VARIABLE = "SMALLPRINT_TEXTS"
+PAGES_VARIABLE = "SMALLPRINT_PAGES"
 SEED = 20200210
 
 _BESIDE = ROOT.parent / "shared" / "policies" / "histories"
 _CASES_BESIDE = ROOT.parent / "shared" / "gold" / "cases"
+_TEXTS_BESIDE = ROOT.parent / "shared" / "policies" / "ibackup"
+_PAGES_BESIDE = ROOT.parent / "shared" / "policies" / "html"
 _FIRST_DAY = dt.date(1990, 1, 1)
 _VERSION = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
@@ -99,6 +103,16 @@ def find_histories(given: Path | None) -> Path | None:
 def find_cases(given: Path | None) -> Path | None:
     """Return the folder of labelled pairs that is given, named by the environment, or beside the repository."""
     return _found(given, CASES_VARIABLE, _CASES_BESIDE)
+
+
+def find_texts(given: Path | None) -> Path | None:
+    """Return the folder of raw texts that is given, named by the environment, or beside the repository."""
+    return _found(given, TEXTS_VARIABLE, _TEXTS_BESIDE)
+
+
+def find_pages(given: Path | None) -> Path | None:
+    """Return the folder of saved pages that is given, named by the environment, or beside the repository."""
+    return _found(given, PAGES_VARIABLE, _PAGES_BESIDE)
 
 
 def _found(given: Path | None, variable: str, beside: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""The benchmarks: `python tests/bench/run.py [judging] [redlines] [tightness] [builds] [growth]`; without one, all.
+"""The benchmarks: `python tests/bench/run.py [PART…]`; without one, all.
 
 Every figure is a ratio to a peer that was measured in the same run. Nothing is written but to a temporary folder,
 which is removed. What the figures mean stands in docs/benchmarks.md.
@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builds import measure_builds
-from corpus import CASES_VARIABLE, VARIABLE, find_cases, find_corpus, find_histories
+from corpus import (
+    CASES_VARIABLE,
+    PAGES_VARIABLE,
+    TEXTS_VARIABLE,
+    VARIABLE,
+    find_cases,
+    find_corpus,
+    find_histories,
+    find_pages,
+    find_texts,
+)
 from growth import measure_growth
 from judging import measure_judging
 from processes import RunError
@@ -23,10 +33,12 @@ from redlining import measure_redlines
 from report import Goal, print_goals
 from tightness import measure_tightness
 
+from importing import measure_importing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS = ("judging", "redlines", "tightness", "builds", "growth")
+PARTS = ("judging", "importing", "redlines", "tightness", "builds", "growth")
 
 
 def main() -> None:
@@ -40,6 +52,7 @@ def main() -> None:
         print(f"{_machine()}. Trust ratios, not seconds: other work on the machine changes both sides.")
         parts: dict[str, Callable[[], list[Goal]]] = {
             "judging": lambda: measure_judging(find_cases(options.cases), find_histories(options.histories)),
+            "importing": lambda: measure_importing(find_texts(options.texts), find_pages(options.pages), scratch),
             "redlines": lambda: measure_redlines(corpus, options.rounds, options.seconds),
             "tightness": lambda: measure_tightness(corpus),
             "builds": lambda: measure_builds(corpus, options.rounds, scratch),
@@ -64,6 +77,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)} (all)")
     parser.add_argument("--histories", type=Path, metavar="DIR", help=f"a folder for each policy (or {VARIABLE})")
     parser.add_argument("--cases", type=Path, metavar="DIR", help=f"labelled pairs of versions (or {CASES_VARIABLE})")
+    parser.add_argument("--texts", type=Path, metavar="DIR", help=f"raw texts to import (or {TEXTS_VARIABLE})")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help=f"saved pages to import (or {PAGES_VARIABLE})")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turns (3)")
     parser.add_argument(
         "--seconds", type=float, default=60.0, help="how long PyPI redlines may take for each set of pairs (60)"

@@ -46,6 +46,7 @@ def find_headings(draft: Draft) -> tuple[list[Piece], dict[int, Found]]:
     """
     pieces = [part for piece in draft.pieces for part in _parted(piece)]
     pieces = [_demoted(piece) for piece in pieces if piece.kind is Kind.RULE or piece.text.strip()]
+    pieces = list(_settled_depths(pieces))
     pieces = _items_as_headings(list(dropwhile(lambda piece: piece.kind is Kind.RULE, pieces)))
     title = _title(pieces)
     if title >= 0:
@@ -80,6 +81,16 @@ def _parted(piece: Piece) -> Iterator[Piece]:
             gathered += [*([Run("\n")] if gathered else []), *line]
     if gathered:
         yield replace(piece, runs=tidy(gathered))
+
+
+def _settled_depths(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Let what is said to stand in a list item where no list is stand by itself."""
+    depth = 0
+    for piece in pieces:
+        is_item = piece.kind is Kind.ITEM and piece.is_first
+        kind = Kind.PARAGRAPH if piece.kind is Kind.ITEM and not is_item and not depth else piece.kind
+        depth = min(max(piece.depth, 1), depth + 1) if is_item else min(piece.depth, depth)
+        yield piece if (kind, depth) == (piece.kind, piece.depth) else replace(piece, kind=kind, depth=depth)
 
 
 def _demoted(piece: Piece) -> Piece:
