@@ -131,7 +131,6 @@ def test_what_was_left_out_is_told() -> None:
     assert "Home" not in stored()
 
 
-@pytest.mark.xfail(reason="a policy.yml without a version is refused: SP225", strict=False)
 def test_a_policy_file_without_versions_is_kept() -> None:
     Path("content/privacy").mkdir(parents=True)
     Path("content/privacy/policy.yml").write_text("title: Ours\npublisher: Acme\n", encoding="utf-8")

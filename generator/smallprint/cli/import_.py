@@ -73,6 +73,7 @@ def import_(
         from smallprint.errors import UsageError
 
         raise UsageError(f"{shown} is there already. Add --replace to write over it, or name another day.")
+    _check_address(url)
     policy = _policy(content, slug)
     data, name = _bytes(source)
     asked = Asked(url=url, encoding=encoding, view=view or "", only=only)
@@ -90,11 +91,20 @@ def import_(
     click.echo(tell(imported.report, names, steps))
 
 
+def _check_address(url: str) -> None:
+    from urllib.parse import urlsplit
+
+    from smallprint.errors import UsageError
+
+    if url and not (urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname):
+        raise UsageError(f"--url {url} is no web address. Write the whole of it, beginning with https:// or http://.")
+
+
 def _policy(content: Path, slug: str) -> Policy | None:
     """Return the policy as it stands, none where it is new."""
     from smallprint.reading.tree import read_tree
 
-    if not (content / slug / "policy.yml").is_file():
+    if not (content / slug / "policy.yml").is_file() or not any((content / slug).glob("????-??-??.md")):
         return None
     others = {folder.name for folder in content.iterdir() if folder.name != slug}
     return _first(read_tree(content, skip=others).policies)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smallprint.reading.markdown import Piece as Parsed
-    from smallprint.text import Block, Unit
+    from smallprint.text import Block, Unit, Word
 
 _LISTS: Final = frozenset({"ul", "ol"})
 _FENCED: Final = re.compile(
@@ -131,6 +131,10 @@ def _pieces(block: Block, table: int, line: int, left_out: list[LeftOut]) -> Ite
             yield _piece(unit, line)
 
 
+def _is_image(word: Word) -> bool:
+    return any(mark.tag == "img" for mark in word.marks)
+
+
 def _piece(unit: Unit, line: int) -> Piece:
     lists = [container for container in unit.path if container.kind in _LISTS]
     if unit.kind == "hr":
@@ -138,7 +142,8 @@ def _piece(unit: Unit, line: int) -> Piece:
     if unit.kind == "pre":
         text = "".join((" " if word.space else "") + word.text for word in unit.words)
         return Piece(Kind.PREFORMATTED, (Run(text),), depth=len(lists), line=line)
-    runs = tidy(run for run in runs_of(unit.words) if run.text != "image" or not run.target)
+    # What stands for an image without a text of its own is not text.
+    runs = tidy(runs_of(tuple(word for word in unit.words if word.text != "image" or not _is_image(word))))
     if unit.kind[0] == "h" and not lists:
         return Piece(Kind.HEADING, runs, level=int(unit.kind[1]), line=line)
     if lists:
