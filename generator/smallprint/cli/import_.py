@@ -36,7 +36,14 @@ _STDIN = "-"
 @click.option("--encoding", default="", help="The encoding of the source, if it declares none or a wrong one.")
 @click.option("-s", "--strict", is_flag=True, help="Write nothing if any visible word of the source is unexplained.")
 @click.option("--replace", is_flag=True, help="Write over a version that is there.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The report for people, or for programs.",
+)
 @content_option
 def import_(
     source: str,
@@ -55,7 +62,7 @@ def import_(
     form: str,
     content: Path,
 ) -> None:
-    """Make a version of a policy from what exists: a web page, plain text, Markdown, or a Word file.
+    """Make a version of a policy from a web page, plain text, Markdown or a Word file.
 
     SOURCE is a file, or - for the standard input. The version goes to CONTENT/SLUG/DAY.md with clause ids proposed from
     its titles; the source is kept beside it. What was left out, and which ids are doubtful, is told.
