@@ -37,7 +37,7 @@ def import_history(
     view: str | None,
     content: Path,
 ) -> None:
-    """Make a policy of all versions of the file PATH in the git repository REPO.
+    """Make a policy of all versions of a file in a git repository.
 
     Each commit that changed the words makes a version, named after the author's day, with the clause ids of the version
     before. Commits that changed no words, technical ones of Open Terms Archive, and those in which the file was empty,

@@ -25,6 +25,9 @@ _FEWEST_WORDS: Final = 8
 _GIVEN: Final = 0.15
 _GIVEN_WORDS: Final = 15
 """A clause that is new and has so many words, or that share of its own, from an old one carries some of it on."""
+_MERGED: Final = 0.25
+_MERGED_WORDS: Final = 20
+"""A clause that carries on another one has so much of this one too if that is to be said."""
 _BY_TOPIC: Final = 0.5
 _BY_SUCCESSION: Final = 0.45
 _BY_TITLE: Final = 0.7
@@ -197,8 +200,9 @@ class _Carrying:
         if carried.heir_of == i:
             return True
         words = self._shared.get((i, j), 0.0)
-        if i in self._heirs and self._heirs[i] != j:
-            return words >= _FEWEST_WORDS
+        if i in self._heirs and carried.heir_of >= 0:
+            # Both are there still; that a sentence went from one to the other makes them no merger.
+            return words >= max(_MERGED_WORDS, _MERGED * len(chars_of(self._old[i])))
         return words >= _FEWEST_WORDS or self._scores.get((i, j), 1.0) <= _BY_TOPIC
 
     def _inherited(self, i: int, j: int, around: str, used: set[str]) -> Carried:
