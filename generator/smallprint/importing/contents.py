@@ -14,8 +14,16 @@ if TYPE_CHECKING:
 
 _FEWEST: Final = 4
 """So many lines in a row make a table of contents."""
-_ALIKE: Final = 0.6
-"""Share of the words of two titles that they have in common if one is the entry for the other."""
+_ALIKE: Final = 0.5
+"""Share of the telling words of two titles that they have in common if one is the entry for the other."""
+# fmt: off
+_COMMON: Final = frozenset((
+    "a", "about", "and", "any", "are", "be", "by", "can", "data", "do", "does", "for", "from", "how", "in",
+    "information", "is", "it", "its", "may", "of", "on", "or", "our", "personal", "policy", "privacy", "s", "the",
+    "this", "to", "us", "we", "what", "when", "where", "which", "who", "with", "you", "your",
+))
+# fmt: on
+"""Words that stand in most titles and tell none from another."""
 
 
 def contents(pieces: Sequence[Piece], headings: Iterable[int]) -> list[int]:
@@ -42,7 +50,8 @@ def contents(pieces: Sequence[Piece], headings: Iterable[int]) -> list[int]:
 
 
 def _words(title: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", without_number(title).casefold()))
+    words = frozenset(re.findall(r"\w+", without_number(title).casefold()))
+    return words - _COMMON or words
 
 
 def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:

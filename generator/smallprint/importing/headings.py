@@ -160,7 +160,7 @@ def _is_marked_title(pieces: Sequence[Piece], at: int, marked: Sequence[int]) ->
         return False
     if level == 1 and level not in others:
         return True
-    return bool(titles.NAMES.search(pieces[at].text))
+    return bool(titles.OF_ALL.search(pieces[at].text))
 
 
 def _demote_repeated(pieces: list[Piece], title: int) -> None:
@@ -198,8 +198,14 @@ def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
     found |= {at: lines[at] for at in strong}
     if len(found) < _ENOUGH:
         short = {at for at, style in lines.items() if style[0] == "plain"}
-        found |= {at: lines[at] for at in short if _stands_above(pieces, at, marked | strong)}
+        alone = {at for at in short if not _is_in_row(at, short)}
+        found |= {at: lines[at] for at in alone if _stands_above(pieces, at, marked | strong | short)}
     return dict(sorted(found.items()))
+
+
+def _is_in_row(at: int, lines: set[int]) -> bool:
+    """Tell whether more such lines follow one than a title and the title below it: those are a list."""
+    return at + 1 in lines and (at - 1 in lines or at + 2 in lines)
 
 
 def _stands_above(pieces: Sequence[Piece], at: int, others: Iterable[int]) -> bool:

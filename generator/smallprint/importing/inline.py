@@ -29,7 +29,7 @@ _NEEDED: Final = re.compile(
     | `
     | (?<![ \n\x0b])\*|\*(?![ \n\x0b]|\Z)    # may open or close emphasis
     | (?<!\w)_(?=\S)|(?<=\S)_(?!\w)
-    | \[(?=[^\]\n]*\]\()                 # would be a link
+    | \[(?=[^\]\n]{0,300}\]\()                 # would be a link
     | <(?=[A-Za-z/!?])                   # would be a tag
     | &(?=\#?\w+;)                       # would be a character
     | (?<=\{)\#                          # would be an id

@@ -28,9 +28,11 @@ _LISTS: Final = frozenset({"ul", "ol"})
 _FENCED: Final = re.compile(
     r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL
 )
-_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
-_LINK: Final = re.compile(r"""<a\b[^<>]*\bhref=["']?([^"'\s<>]+)["']?[^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
+_LINK: Final = re.compile(
+    r"""<a\b[^<>]{0,2000}\bhref=["']?([^"'\s<>]+)["']?[^<>]{0,2000}>([^<]*(?:<(?!/?a\b)[^<]*){0,100})</a>""",
+    re.IGNORECASE,
+)
 _TAGS: Final = (
     "a abbr address article aside b big blockquote body center cite code col colgroup dd del details div dl dt em "
     "figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr html i img ins label li main mark nav ol p section "
@@ -86,18 +88,25 @@ def _translated(body: str, left_out: list[LeftOut]) -> str:
     return "".join([*parts, _without_html(body[at:], left_out)])
 
 
-def _without_html(text: str, left_out: list[LeftOut]) -> str:
-    def comment(match: re.Match[str]) -> str:
-        said = " ".join(match[1].split())
-        if said:
-            left_out.append(LeftOut(said, Why.COMMENT, "<!-- … -->"))
-        return "\n" * match.group().count("\n")
+def _without_comments(text: str, left_out: list[LeftOut]) -> str:
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        comment = text[start + 4 : end]
+        if comment.strip():
+            left_out.append(LeftOut(" ".join(comment.split()), Why.COMMENT, "<!-- … -->"))
+        # Lines keep their numbers.
+        parts += [text[at:start], "\n" * comment.count("\n")]
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
+
+def _without_html(text: str, left_out: list[LeftOut]) -> str:
     def mark(match: re.Match[str]) -> str:
         left_out.append(LeftOut(match.group().strip(), Why.FIELD, "mark of another program"))
         return ""
 
-    text = _COMMENT.sub(comment, text)
+    text = _without_comments(text, left_out)
     text = _BREAK.sub(lambda match: _line_break(text, match), text)
     text = _LINK.sub(r"[\2](\1)", text)
     text = _TAG.sub("", text)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from smallprint.importing import titles
 from smallprint.importing.draft import Kind, LeftOut, Why
 from smallprint.reading.fields import is_address
 
@@ -70,10 +71,16 @@ def _take_menu(pieces: list[Piece], left_out: list[LeftOut]) -> None:
     while lead < len(pieces) and _is_entry(pieces[lead]):
         lead += 1
     names = [piece.text.strip().casefold() for piece in pieces[:lead]]
-    titles = [at for at in range(lead) if _NAMES.search(names[at]) and names[at] in names[:at]]
-    if titles and titles[-1] >= _FEWEST_ENTRIES:
-        left_out += [_left(piece, Why.MENU, is_sure=False) for piece in pieces[: titles[-1]]]
-        del pieces[: titles[-1]]
+    found = [at for at in range(lead) if _NAMES.search(names[at]) and names[at] in names[:at]]
+    title = found[-1] if found else 0
+    if title < _FEWEST_ENTRIES or titles.NUMBERED.match(names[title]):
+        return
+    # Entries that come again below are those of a table of contents, and a date is of the policy.
+    below = {piece.text.strip().casefold() for piece in pieces[title + 1 :]}
+    if any(name in below or titles.is_dated(name) for name in names[:title]):
+        return
+    left_out += [_left(piece, Why.MENU, is_sure=False) for piece in pieces[:title]]
+    del pieces[:title]
 
 
 def _take_footer(pieces: list[Piece], left_out: list[LeftOut]) -> None:

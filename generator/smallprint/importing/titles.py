@@ -32,6 +32,8 @@ NUMBERED: Final = re.compile(
 """A visible number before a title: `2.`, `3.1`, `§ 4`, `2.a.`."""
 _LETTERED: Final = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-Za-z]|[ivxlc]{1,5})[.)]\s+(?=\S)")
 NAMES: Final = re.compile(r"\b(?:polic(?:y|ies)|privacy|statement|notice|terms|conditions|agreement)\b", re.IGNORECASE)
+OF_ALL: Final = re.compile(r"\b(?:policy|statement|notice|terms|conditions|agreement)\b|^privacy$", re.IGNORECASE)
+"""Words of the title of a whole text; “privacy” alone stands in others too."""
 
 _NO_HEAD: Final = re.compile(
     r"\W*(?:please )?(?:note|important|attn|attention|e-?mail|phone|tel(?:ephone)?|fax|address|example|for example|"

@@ -1,0 +1,100 @@
+"""Ids carried over from another version: what keeps its id, what gets a new one, and what `was` tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plain import version
+from smallprint.importing.importing import import_draft
+from smallprint.importing.markdown import read_markdown
+
+if TYPE_CHECKING:
+    from smallprint.importing.report import Imported
+
+KEPT = "We keep what you tell us for as long as we need it, and no longer than two years after you left."
+GIVEN = "Your name and address go to the carriers who bring the goods that you ordered to your door."
+SOLD = "We never sell any of this to brokers, advertisers or anybody else who asks us for a list of people."
+ASKED = "You can ask us at any time what we know of you, and we answer within thirty days without a fee."
+
+
+def like(old: str, new: str, *, is_next: bool = True, retired: frozenset[str] = frozenset()) -> Imported:
+    draft = read_markdown(new, "new.md")
+    return import_draft(draft, like=version(old), is_next=is_next, retired=retired)
+
+
+def ids(imported: Imported) -> list[tuple[str, tuple[str, ...]]]:
+    return [(clause.clause_id, clause.was) for clause in imported.report.clauses]
+
+
+def test_equal_text_keeps_its_id_under_any_title() -> None:
+    done = like(f"## Storage {{#shelf}}\n\n{KEPT}\n\n{SOLD}", f"## Archive\n\n{KEPT}\n\n{SOLD}\n\n## New\n\n{ASKED}")
+
+    assert ids(done) == [("shelf", ()), ("new", ())]
+
+
+def test_an_equal_title_keeps_its_id_under_other_text() -> None:
+    done = like(f"## Zebras {{#stripes}}\n\n{KEPT}", f"## 3. Zebras\n\n{ASKED}\n\n## New\n\n{GIVEN}")
+
+    assert ids(done) == [("stripes", ()), ("new", ())]
+
+
+def test_a_clause_on_the_same_thing_keeps_its_id_and_is_doubtful() -> None:
+    done = like(f"## Contacting the Web Site {{#contact}}\n\n{KEPT}", f"## Contact us\n\n{ASKED}")
+
+    assert ids(done) == [("contact", ())]
+    assert [clause.clause_id for clause in done.doubts] == ["contact"]
+
+
+def test_what_moved_out_of_its_section_is_renamed_and_says_so() -> None:
+    old = f"## Security {{#security}}\n\n{KEPT}\n\n{{#security.cookies}}\n**Cookies.** {GIVEN}"
+    new = f"## What we collect\n\n**Cookies.** {GIVEN}\n\n**Names.** {ASKED}\n\n## Security\n\n{KEPT}"
+
+    assert ids(like(old, new)) == [
+        ("collection", ()),
+        ("collection.cookies", ("security.cookies",)),
+        ("collection.names", ()),
+        ("security", ()),
+    ]
+
+
+def test_a_split_is_told_on_the_part_that_got_a_new_id() -> None:
+    old = f"## Use {{#use}}\n\n{KEPT}\n\n{GIVEN}\n\n{SOLD}"
+    new = f"## Use\n\n{KEPT}\n\n## Parcels\n\n{GIVEN}\n\n{SOLD}"
+
+    assert ids(like(old, new)) == [("use", ()), ("parcels", ("use",))]
+
+
+def test_a_merger_is_told_on_what_went_on() -> None:
+    old = f"## Use {{#use}}\n\n{KEPT}\n\n{GIVEN}\n\n## Parcels {{#parcels}}\n\n{SOLD}"
+    new = f"## Use\n\n{KEPT}\n\n{GIVEN}\n\n{SOLD}"
+
+    assert ids(like(old, new)) == [("use", ("parcels",))]
+
+
+def test_what_took_the_place_of_something_carries_it_on() -> None:
+    old = f"## Safe Harbor {{#safe-harbor}}\n\n{KEPT}"
+    new = f"## EU-U.S. Privacy Shield\n\n{ASKED}"
+
+    assert ids(like(old, new)) == [("privacy-shield", ("safe-harbor",))]
+
+
+def test_nothing_is_said_of_what_was_where_the_other_version_is_not_right_before() -> None:
+    old = f"## Use {{#use}}\n\n{KEPT}\n\n{GIVEN}\n\n## Parcels {{#parcels}}\n\n{SOLD}"
+
+    assert ids(like(old, f"## Use\n\n{KEPT}\n\n{GIVEN}\n\n{SOLD}", is_next=False)) == [("use", ())]
+
+
+def test_no_new_clause_gets_an_id_that_another_had() -> None:
+    old = f"## Use {{#use}}\n\n{KEPT}"
+    done = like(old, f"## Use\n\n{KEPT}\n\n## Cookies\n\n{ASKED}", retired=frozenset({"cookies"}))
+
+    assert ids(done) == [("use", ()), ("cookies-2", ())]
+
+
+def test_a_promise_is_carried_over() -> None:
+    done = like(
+        f"## Changes {{#changes promise=notice days=30 by=email}}\n\n{KEPT}",
+        f"## Changes\n\n{KEPT}\n\n## New\n\n{ASKED}",
+    )
+
+    assert "## Changes {#changes promise=notice days=30 by=email}" in done.markdown
