@@ -22,6 +22,7 @@ from corpus import ROOT, made_versions, real_text
 from markdown_it import MarkdownIt
 from processes import RunError, run_measured
 from report import Goal, print_table, ratio_goal
+from stripped import measure_stripped
 
 from smallprint.importing.importing import import_draft
 from smallprint.importing.source import Asked, read_any
@@ -79,15 +80,17 @@ class Found:
         return [f"{self.precision:.3f}", f"{self.recall:.3f}"]
 
 
-def measure_importing(texts: Path | None, pages: Path | None, scratch: Path) -> list[Goal]:
+def measure_importing(texts: Path | None, pages: Path | None, histories: Path | None, scratch: Path) -> list[Goal]:
     """Print how well texts and pages are imported, as far as there are any, and how long a history takes.
 
     Args:
         texts: the raw texts of the versions in `content/ibackup-privacy`, named after their days.
         pages: saved pages, each with its text in Markdown beside it.
+        histories: versions of policies in Markdown, a folder for each.
         scratch: a folder to write into.
     """
     goals = _measure_clauses(texts) if texts else [Goal("clauses and ids", "", "no raw texts", None)]
+    goals += measure_stripped(histories) if histories else []
     goals += _measure_words(pages) if pages else [Goal("words of saved pages", "", "no saved pages", None)]
     return [*goals, _measure_history(scratch)]
 

@@ -52,7 +52,9 @@ def main() -> None:
         print(f"{_machine()}. Trust ratios, not seconds: other work on the machine changes both sides.")
         parts: dict[str, Callable[[], list[Goal]]] = {
             "judging": lambda: measure_judging(find_cases(options.cases), find_histories(options.histories)),
-            "importing": lambda: measure_importing(find_texts(options.texts), find_pages(options.pages), scratch),
+            "importing": lambda: measure_importing(
+                find_texts(options.texts), find_pages(options.pages), find_histories(options.histories), scratch
+            ),
             "redlines": lambda: measure_redlines(corpus, options.rounds, options.seconds),
             "tightness": lambda: measure_tightness(corpus),
             "builds": lambda: measure_builds(corpus, options.rounds, scratch),
