@@ -31,6 +31,8 @@ _BEGINS: Final = frozenset((
 ))
 # fmt: on
 """After “the E.U.”, these begin a sentence where they have a capital letter."""
+_NEAR: Final = 200
+"""How far round the end of a sentence is looked."""
 
 
 def one_a_line(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -52,16 +54,20 @@ def one_a_line(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start("space")], text[match.end("space") :]
+    at = match.start("space")
+    before, after = text[max(at - _NEAR, 0) : at], text[at + 1 : at + _NEAR]
     following = after.lstrip("\"“‘'([")
     if following[:1].islower():
         return False
     last = before.rstrip("”\"’')]")
     if not last.endswith("."):
         return True
-    word = last[max(last.rfind(" "), last.rfind("\n"), last.rfind("(")) + 1 : -1].lower()
+    start = max(map(last.rfind, " \n(/–—-")) + 1
+    word = last[start:-1].lower()
     first = re.match(r"\w+", following)
     begins = bool(first) and first.group().lower() in _BEGINS  # type: ignore[union-attr]
     if word in _NO_END or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", word):
         return begins and not re.fullmatch(r"mr|mrs|ms|dr|no|nos|sec|art|e\.g|i\.e|vs|st|approx|cf", word)
-    return not re.fullmatch(r"\(?(?:[ivx]{1,4}|\d{1,2})", word)
+    # The number of an item ends no sentence, the number at the end of one does.
+    is_numbered = start == 0 or last[start - 1] in "\n(" or bool(re.search(r"[.:;]\s$", last[:start]))
+    return not (is_numbered and re.fullmatch(r"[ivx]{1,4}|\d{1,2}", word))

@@ -152,7 +152,8 @@ def _joined(lines: Sequence[str], width: int) -> str:
     """Join the lines of a paragraph; lines that were not full keep their ends."""
     parts: list[str] = []
     for line, after in zip(lines, (*lines[1:], ""), strict=True):
-        is_broken = after and not (width and len(line) >= _FULL * width) and not after.strip()[:1].islower()
+        is_full = width and len(line) >= _FULL * width
+        is_broken = after and not is_full and (not after.strip()[:1].islower() or _looks_like_address(after))
         parts += [line.strip(), "\n" if is_broken else " "]
     return "".join(parts)
 
