@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _FILE: Final = Path(__file__).with_name("weights.json")
 _SPEAKING: Final = frozenset({"purpose", "recipient", "condition", "weakener", "right", "scope", "children"})
 _MOST: Final = 3.0
-PRIOR: Final = 2.0
-"""What a rule of full weight adds to a head before anything is learned (log-odds)."""
 
 
 class Head(msgspec.Struct, frozen=True):
