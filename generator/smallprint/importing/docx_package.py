@@ -39,7 +39,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_ERRORS: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
-    NotImplementedError,
+    NotImplementedError,  # zipfile raises it for a compression it does not know
     RuntimeError,
     ValueError,
     IndexError,
