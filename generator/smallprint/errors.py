@@ -5,7 +5,8 @@ The tree of exceptions, each with the moment it is raised::
     SmallprintError            anything we can explain to the person at the keyboard
     ├── ContentError           the content has faults; holds all of them, nothing was written
     ├── UsageError             the command was called with something that does not exist or does not fit
-    └── PublishError           the site could not be put in place; the old one stands
+    ├── PublishError           the site could not be put in place; the old one stands
+    └── NoticeError            a notice may not be planned or sent, or sending had to stop; says what was done
 
 A `Fault` is data; the text a person sees is made from it (`smallprint.reading.report`).
 """
@@ -83,3 +84,7 @@ class UsageError(SmallprintError):
 
 class PublishError(SmallprintError):
     """The site could not be put in place; what stood before still stands."""
+
+
+class NoticeError(SmallprintError):
+    """A notice may not be planned or sent, or sending had to stop; says what was and was not done."""

@@ -1,0 +1,1 @@
+"""The ways a letter can go, one file each."""
