@@ -37,7 +37,7 @@ class Retrying:
         """
         if now - first_try >= self.give_up_after:
             return None
-        pause = min(self.first_pause * 2 ** min(tries - 1, 20), self.longest_pause)
+        pause = min(self.first_pause << min(tries - 1, 20), self.longest_pause)
         return now + pause + zlib.crc32(b"%d/%d" % (number, tries)) % max(1, pause // 5)
 
 
