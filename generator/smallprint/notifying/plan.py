@@ -16,9 +16,6 @@ from smallprint.errors import NoticeError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE: Final = "plan.json"
-LEDGER: Final = "ledger.db"
-LOCK: Final = "ledger.lock"
 SCHEMA_VERSION: Final = 1
 
 

@@ -46,6 +46,31 @@ class Built:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site is made from, and where it goes."""
+
+    content: Path
+    site: Path
+    url: str
+    """Where it is to be published, with `/` at its end; empty where mkdocs.yml does not say."""
+
+
+def place_of_site(config_file: str | None = None) -> Place:
+    """Return where the site that a mkdocs.yml describes is made from and goes, without building it.
+
+    Raises:
+        SmallprintError: The configuration cannot be used; says why.
+    """
+    with _messages(lambda _: None, logging.ERROR) as messages:
+        try:
+            config = load_config(config_file)
+        except MkDocsException as error:
+            raise SmallprintError(messages.summary(error)) from error
+    url = config.site_url or ""
+    return Place(Path(config.docs_dir), Path(config.site_dir), f"{url.rstrip('/')}/" if url else "")
+
+
 def build_site(  # noqa: PLR0913 - all but the file go by name
     config_file: str | None = None,
     *,

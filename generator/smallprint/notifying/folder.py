@@ -1,0 +1,104 @@
+"""The folder of one notice: its plan, its ledger and its lock, put in place whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from smallprint.errors import NoticeError
+from smallprint.notifying.ledger import tallied
+from smallprint.notifying.ledger_file import open_to_read, sync
+from smallprint.notifying.state import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PREVIEW: Final = "preview"
+_IGNORED: Final = "# Personal data: the ledger is not for git.\nledger.*\n"
+_UNTOUCHED: Final = frozenset({State.PLANNED, State.CLAIMED, State.SUPPRESSED})
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFolder:
+    """Where the files of one notice are."""
+
+    path: Path
+
+    @property
+    def plan(self) -> Path:
+        """The plan, which holds no address."""
+        return self.path / "plan.json"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger, which does."""
+        return self.path / "ledger.db"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever sends."""
+        return self.path / "ledger.lock"
+
+    @property
+    def preview(self) -> Path:
+        """The folder of what is going to be said."""
+        return self.path / PREVIEW
+
+
+def notice_folder(notices: Path, slug: str, version: str) -> NoticeFolder:
+    """Return the folder of the notice of a version, below the folder of all notices."""
+    return NoticeFolder(notices / slug / version)
+
+
+def begin_folder(folder: NoticeFolder) -> NoticeFolder:
+    """Make an empty folder beside the one that is to be, for everything to be written into.
+
+    What a crash left there of an earlier plan is taken away.
+    """
+    part = NoticeFolder(folder.path.with_name(f".{folder.path.name}.part"))
+    shutil.rmtree(part.path, ignore_errors=True)
+    part.path.mkdir(parents=True)
+    (part.path / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    return part
+
+
+def put_in_place(part: NoticeFolder, folder: NoticeFolder) -> None:
+    """Let a whole folder take its place; one from which nothing was sent makes room for it."""
+    for path in part.path.iterdir():
+        sync(path)
+    sync(part.path)
+    if folder.path.exists():
+        old = folder.path.with_name(f".{folder.path.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        folder.path.rename(old)
+        part.path.rename(folder.path)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        part.path.rename(folder.path)
+    sync(folder.path.parent)
+
+
+def refuse_if_begun(folder: NoticeFolder) -> None:
+    """Refuse to plan a notice anew once anyone may have it.
+
+    Raises:
+        NoticeError: Someone may; or a plan is there and nobody can tell.
+    """
+    if not folder.path.exists():
+        return
+    if not folder.ledger.exists():
+        raise NoticeError(
+            f"{folder.path} is there and has no ledger, so nobody can tell whether anyone was notified. Move it away "
+            "if you are sure that nobody was."
+        )
+    db = open_to_read(folder.ledger)
+    try:
+        begun = sum(number for state, number in tallied(db).items() if state not in _UNTOUCHED)
+    finally:
+        db.close()
+    if begun:
+        raise NoticeError(
+            f"Sending has begun from {folder.plan}: {begun} recipients are past `planned`. A new plan would write to "
+            "them twice. Go on with `smallprint notice resume`."
+        )
