@@ -23,7 +23,7 @@ def people(number: int, domain: str = "example.org") -> list[Recipient]:
 def filled(path: Path, recipients: Iterable[Recipient] | int, suppressed: Iterable[str] = ()) -> Filled:
     """Write a ledger."""
     those = people(recipients) if isinstance(recipients, int) else recipients
-    return fill_ledger(path, those, suppressed, lambda tag: tag or "en", {"plan": "0" * 64})
+    return fill_ledger(path, those, suppressed, lambda tag: tag or "en")
 
 
 def states(path: Path) -> dict[str, str]:

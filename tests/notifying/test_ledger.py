@@ -64,7 +64,7 @@ def test_nobody_is_written_over(path: Path) -> None:
     filled(path, 1)
 
     with pytest.raises(FileExistsError):
-        fill_ledger(path, people(1), (), str, {})
+        fill_ledger(path, people(1), (), str)
 
 
 def test_what_is_begun_is_on_disk_before_begin_returns(path: Path) -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "explain": "Tell what the CODE of a fault or a RULE of the assessment means.",
     "import": "Make a version of a policy from a web page, plain text, Markdown or a Word file.",
     "import-history": "Make a policy of all versions of a file in a git repository.",
+    "notice": "Tell users of a version by email: plan, preview, test, send, and proof of it.",
     "release": "Write down what each public version says, so that no later edit goes unseen.",
     "review": "Write or complete the review of a version, and tell what is open in it.",
     "serve": "Show the site on this machine and rebuild it at every change.",

@@ -46,7 +46,6 @@ def fill_ledger(
     recipients: Iterable[Recipient],
     suppressed: Iterable[str],
     language_for: Callable[[str], str],
-    meta: Mapping[str, str],
 ) -> Filled:
     """Write a new ledger.
 
@@ -55,7 +54,6 @@ def fill_ledger(
         recipients: who is to be told.
         suppressed: who is not to be written to, folded (`suppression.fold`).
         language_for: gives the language of the text for the tag of a recipient.
-        meta: what is to be known of the ledger as a whole.
 
     Raises:
         NoticeError: It could not be written; whoever called removes what is there.
@@ -64,7 +62,6 @@ def fill_ledger(
         db = create(path)
         try:
             db.execute("BEGIN")
-            db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
             _insert(db, recipients, language_for)
             db.execute("CREATE INDEX folded ON recipient (lower(address))")
             merged, alike = _merge(db)

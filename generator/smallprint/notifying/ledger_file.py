@@ -64,6 +64,17 @@ def finish(connection: sqlite3.Connection, path: Path) -> None:
     sync(path)
 
 
+def bind(path: Path, plan: str) -> None:
+    """Write into a filled ledger which plan it belongs to, by its hash, and see that it is on disk."""
+    with explained(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("INSERT INTO meta VALUES ('plan', ?)", (plan,))
+        finally:
+            connection.close()
+    sync(path)
+
+
 def sync(path: Path) -> None:
     """Put a file or folder on disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -60,8 +60,8 @@ class PlannedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: str
     text: str
     html: str
-    greeting: str
-    greeting_by_name: str
+    greeting_named: str
+    greeting_unnamed: str
 
 
 class PlannedSender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +141,8 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By version, the hash of what readers see of its text, for the baseline and the new version."""
     sender: PlannedSender
     texts: list[PlannedText]
+    columns: list[str]
+    """The columns of the recipients file that texts show."""
     untranslated: list[str]
     """Languages in which the sentences of counsel stand in the policy's language."""
     templates: str

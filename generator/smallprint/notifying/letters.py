@@ -1,0 +1,74 @@
+"""The texts of a plan → a letter to each recipient, checked before it goes anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from smallprint.notifying.announcement import NoticeText, Sender
+from smallprint.notifying.checking import check_message, check_with_library
+from smallprint.notifying.delivery import Letter
+from smallprint.notifying.message import MessageForm
+
+if TYPE_CHECKING:
+    from smallprint.notifying.ledger import Claim
+    from smallprint.notifying.plan import Plan, PlannedSender, PlannedText
+    from smallprint.notifying.recipient import Recipient
+
+
+class Letters:
+    """Writes the letters of one notice. May be shared by threads."""
+
+    def __init__(self, plan: Plan, notice: str | None = None) -> None:
+        """Make the forms of all languages ready.
+
+        Args:
+            plan: what was planned.
+            notice: another name for the notice, from which other Message-IDs follow: for samples.
+        """
+        self._sender = sender_of(plan.sender)
+        self._forms = {
+            text.language: MessageForm(text_of(text), self._sender, notice or plan.notice) for text in plan.texts
+        }
+
+    def compose(self, claim: Claim) -> Letter:
+        """Return the letter to a recipient who was claimed.
+
+        Raises:
+            NoticeError: It is not what was meant.
+        """
+        return self.letter(claim.recipient, claim.language)
+
+    def letter(self, recipient: Recipient, language: str, *, with_library: bool = False) -> Letter:
+        """Return the letter to someone in a language of the plan.
+
+        Args:
+            recipient: whom it is for.
+            language: one of the plan's texts.
+            with_library: read it with Python's own parser too.
+
+        Raises:
+            NoticeError: It is not what was meant.
+        """
+        form, when = self._forms[language], dt.datetime.now(dt.UTC)
+        data = form.build(recipient, when)
+        (check_with_library if with_library else check_message)(data, form.meant(recipient, when))
+        return Letter(self._sender.envelope, recipient.address, data)
+
+
+def text_of(text: PlannedText) -> NoticeText:
+    """Return a text as it was frozen."""
+    return NoticeText(
+        language=text.language,
+        direction=text.direction,
+        subject=text.subject,
+        text=text.text,
+        html=text.html,
+        greeting_named=text.greeting_named,
+        greeting_unnamed=text.greeting_unnamed,
+    )
+
+
+def sender_of(sender: PlannedSender) -> Sender:
+    """Return a sender as it was frozen. What readers can do is in the texts by then."""
+    return Sender(sender.name, sender.address, sender.reply_to, sender.bounces, sender.contact)

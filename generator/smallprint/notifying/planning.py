@@ -1,0 +1,150 @@
+"""What was decided on a version, and a file of recipients → a plan and a ledger, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from smallprint.assessing import assess
+from smallprint.errors import ContentError, NoticeError, Severity
+from smallprint.notifying import points
+from smallprint.notifying.announcing import announce
+from smallprint.notifying.audience import Audience
+from smallprint.notifying.campaign import words_of
+from smallprint.notifying.drafting import Draft
+from smallprint.notifying.filling import fill_ledger
+from smallprint.notifying.folder import begin_folder, put_in_place, refuse_if_begun
+from smallprint.notifying.ledger_file import bind
+from smallprint.notifying.letters import Letters
+from smallprint.notifying.linked_pages import check_linked_pages
+from smallprint.notifying.plan import seal, write_plan
+from smallprint.notifying.recipient import Recipient
+from smallprint.notifying.suppression import read_suppression
+from smallprint.reviewing.assessed import assessed_of
+from smallprint.reviewing.gate import GATE_CODES, undecided, weaker_marks
+
+if TYPE_CHECKING:
+    from smallprint.errors import Fault
+    from smallprint.notifying.announcement import Announcement
+    from smallprint.notifying.announcing import Duty
+    from smallprint.notifying.folder import NoticeFolder
+    from smallprint.notifying.plan import Plan
+    from smallprint.notifying.wish import Wish
+    from smallprint.reviewing.assessed import Assessed
+    from smallprint.reviewing.folder import Inspected
+
+SAMPLE_NAME: Final = "Sam Sample"
+_SAMPLE_ADDRESS: Final = "sample@example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan that was written, and what the person who asked for it should see."""
+
+    plan: Plan
+    faults: tuple[Fault, ...]
+    """The first of the lines that were left out as they cannot be read."""
+    is_kept_by_email: bool
+    """Whether what the policy promises is kept by an email."""
+
+
+def plan_notice(wish: Wish, inspected: Inspected) -> Planned:
+    """Freeze a notice: what is announced, in which words, to whom.
+
+    Args:
+        wish: what is asked for.
+        inspected: what stands beside the versions of the policy.
+
+    Raises:
+        ContentError: Somebody has still to decide on a change, or a file has faults.
+        NoticeError: It may not be planned. As with a `ContentError` nothing was written, and an earlier plan stands.
+    """
+    refuse_if_begun(wish.folder)
+    assessed = _decided(wish, inspected)
+    announcement, duty = announce(wish.policy, wish.version, assessed, wish.site_url)
+    _refuse_late(wish, duty)
+    for each in assessed:
+        check_linked_pages(wish.site, wish.policy.slug, each.comparison.old, wish.version)
+    part = begin_folder(wish.folder)
+    try:
+        planned = _freeze(wish, announcement, duty, assessed, part)
+    except BaseException:
+        shutil.rmtree(part.path, ignore_errors=True)
+        raise
+    put_in_place(part, wish.folder)
+    points.reached("plan-written")
+    return planned
+
+
+def _freeze(
+    wish: Wish, announcement: Announcement, duty: Duty, assessed: list[Assessed], part: NoticeFolder
+) -> Planned:
+    """Write ledger and plan into a folder of their own."""
+    draft = Draft(wish, announcement)
+    audience = Audience(
+        wish.recipients,
+        wish.recipients.as_posix(),
+        published=wish.version.published or wish.day,
+        columns=draft.columns,
+        language_for=draft.language_for,
+    )
+    listed = read_suppression(wish.suppression, wish.suppression.as_posix()) if wish.suppression else ()
+    points.reached("ledger-begun")
+    filled = fill_ledger(part.ledger, audience, listed, draft.language_for)
+    points.reached("ledger-whole")
+    if audience.faults and not wish.skip_bad:
+        raise ContentError(audience.faults)
+    if not filled.planned:
+        raise NoticeError(
+            "Nobody is left to be told: everyone in the file joined since, is on the list of those who are not to be "
+            "written to, or stands on a line that cannot be read."
+        )
+    versions = (assessed[-1].comparison.old, wish.version)
+    plan = seal(draft.plan(duty, audience, filled, {str(v.version_id): words_of(v) for v in versions}))
+    _try_every_text(plan)
+    bind(part.ledger, plan.sha256)
+    write_plan(part.plan, plan)
+    return Planned(plan, tuple(audience.faults), duty.is_kept_by_email)
+
+
+def _decided(wish: Wish, inspected: Inspected) -> list[Assessed]:
+    """Return the comparisons that lead to the version, once nothing about them is open."""
+    own = inspected.policies[wish.policy.slug]
+    errors = [fault for fault in own.faults if fault.severity is Severity.ERROR and fault.code not in GATE_CODES]
+    if faults := [*inspected.rule_faults, *errors]:
+        raise ContentError(faults)
+    if wish.version.version_id in own.proofs:
+        raise NoticeError(
+            f"Users were notified of {wish.version.version_id}: the proof stands in "
+            f"{wish.shown}/{wish.policy.slug}/notices/{wish.version.version_id}.yml. A second notice would be one too "
+            "many; a correction of the text is a new version."
+        )
+    find = partial(assess, rules=inspected.rules.rules)
+    assessed = assessed_of(wish.policy, wish.version, own.reviews, find)
+    if faults := [*undecided(wish.policy, wish.version, assessed), *weaker_marks(wish.version, assessed)]:
+        raise ContentError(faults)
+    return assessed
+
+
+def _refuse_late(wish: Wish, duty: Duty) -> None:
+    if wish.day <= duty.latest or wish.late:
+        return
+    promised = f"{duty.owed.days_of} promises {duty.owed.days} days, so that" if duty.owed.days else "As it took effect"
+    raise NoticeError(
+        f"{wish.version.version_id} takes effect on {wish.version.effective}. {promised} people had to be told by "
+        f"{duty.latest}, and today is {wish.day}. Let the version take effect later; or say --late with the reason, "
+        "which is recorded and shown with the proof."
+    )
+
+
+def _try_every_text(plan: Plan) -> None:
+    """Build a message in each language, and see that Python's own parser reads in it what was meant."""
+    letters = Letters(plan)
+    for text in plan.texts:
+        columns = dict.fromkeys(plan.columns, "sample")
+        for name in ("", SAMPLE_NAME):
+            letters.letter(
+                Recipient(0, _SAMPLE_ADDRESS, text.language, name, columns=columns), text.language, with_library=True
+            )
