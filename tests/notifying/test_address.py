@@ -166,6 +166,8 @@ labels = st.one_of(st.text(letters, min_size=1, max_size=8), st.text("aüéèñ�
 @example("a\u200db")
 @example("ǆ")
 @example("0\U000e0100")
+@example("\U0002f868")
+@example("\U0002f9bf")
 def test_both_standards_for_international_domains_agree_on_those_that_are_taken(label: str) -> None:
     idna = pytest.importorskip("idna")
     try:

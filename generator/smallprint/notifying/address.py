@@ -171,8 +171,9 @@ def _plain_label(label: str) -> str:
     for char in plain:
         if not _WORDLIKE.match(char):
             raise AddressError(f"{character_name(char)} stands in the domain.", _REAL_DOMAIN)
-    if plain != stable:
-        char = next(old for old, new in zip_longest(plain, stable) if old != new) or plain[-1]
+    # IDNA 2003 normalises as Unicode 3.2 did, which took a few ideographs for others.
+    if plain != stable or plain != unicodedata.ucd_3_2_0.normalize("NFKC", label.lower()):
+        char = next((old for old, new in zip_longest(plain, stable) if old and old != new), plain[-1])
         what = f"{character_name(char)} in the domain is not the same domain to all mail software."
         raise AddressError(what, "Write the domain in its ASCII form, beginning with xn--.")
     if plain.startswith("-") or plain.endswith("-") or unicodedata.category(plain[0]).startswith("M"):
