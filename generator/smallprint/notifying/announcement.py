@@ -107,3 +107,7 @@ class NoticeText:
     """The plain text part, line ends as `\\n`."""
     html: str
     """The HTML part, its styles inlined."""
+    greeting_named: str
+    """Goes into the gap `greeting`, with a gap for the name; gaps are as `smallprint.notifying.gaps` makes them."""
+    greeting_unnamed: str
+    """The same for a recipient without a name."""

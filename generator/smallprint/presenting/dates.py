@@ -30,7 +30,21 @@ def _locale(language: str) -> Locale:
 @lru_cache(maxsize=4096)
 def date_in_words(day: date, language: str) -> str:
     """Return a date as a sentence of the language would give it: `10 February 2020`."""
-    return format_date(day, "long", locale=_locale(language))
+    locale = _locale(language)
+    words = format_date(day, "long", locale=locale)
+    # French alone says “the first” and “the two”; CLDR gives the pattern without.
+    return words.replace("1 ", "1er ", 1) if locale.language == "fr" and day.day == 1 else words
+
+
+def language_in_words(language: str, reader: str) -> str:
+    """Return the name of a language as a sentence of the reader's would give it; its tag where it has none.
+
+    >>> language_in_words("en", "de"), language_in_words("x-odd", "de")
+    ('Englisch', 'x-odd')
+    """
+    return _locale(reader).languages.get(language.replace("-", "_")) or (
+        _locale(reader).languages.get(language.partition("-")[0].lower(), language)
+    )
 
 
 def text_direction(language: str) -> str:
