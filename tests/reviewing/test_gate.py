@@ -17,8 +17,10 @@ from smallprint.model import Policy
 from smallprint.reading.report import format_fault
 from smallprint.reading.version import parse_version
 from smallprint.reviewing import judge, words_digest
+from smallprint.reviewing.assessed import Assessed
 from smallprint.reviewing.baseline import ReviewComparisons
-from smallprint.reviewing.gate import Assessed, gate
+from smallprint.reviewing.gate import gate, undecided, weaker_marks
+from smallprint.reviewing.owed import Owed, material_reductions, owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,12 +68,15 @@ def ask(
     *versions: Version, decide: Callable[[Change], Review | None] = lambda _: None, day: dt.date = DAY
 ) -> tuple[Fault, ...]:
     """Ask the gate of the last of some versions."""
-    policy = Policy("privacy", "Privacy", versions)
-    assessed = [
+    return gate(Policy("privacy", "Privacy", versions), versions[-1], known_of(*versions, decide=decide), day)
+
+
+def known_of(*versions: Version, decide: Callable[[Change], Review | None] = lambda _: None) -> list[Assessed]:
+    """Return what is known of the last of some versions."""
+    return [
         Assessed(comparison, judge(comparison, findings_of_use(comparison), decide))
-        for comparison in ReviewComparisons(policy).of(versions[-1])
+        for comparison in ReviewComparisons(Policy("privacy", "Privacy", versions)).of(versions[-1])
     ]
-    return gate(policy, versions[-1], assessed, day)
 
 
 def told(faults: Iterable[Fault]) -> str:
@@ -101,6 +106,16 @@ def test_nothing_is_asked_of_what_is_in_force_or_the_first() -> None:
     assert ask(OLD, NEW, day=dt.date(2026, 3, 1)) == ()
     assert [fault.code for fault in ask(OLD, NEW, day=dt.date(2026, 2, 28))] == ["SP520"]
     assert ask(NEW) == ()
+
+
+def test_what_is_in_force_can_be_asked_the_same_by_others() -> None:
+    policy, day = Policy("privacy", "Privacy", (OLD, NEW)), dt.date(2026, 3, 1)
+    weak = text("2026-03-01", mark="")
+
+    assert ask(OLD, NEW, day=day) == ()
+    assert [fault.code for fault in undecided(policy, NEW, known_of(OLD, NEW))] == ["SP520"]
+    assert list(undecided(policy, NEW, known_of(OLD, NEW, decide=decided))) == []
+    assert [fault.code for fault in weaker_marks(weak, known_of(OLD, weak))] == ["SP525"]
 
 
 def test_a_removed_clause_is_told_at_the_file() -> None:
@@ -299,6 +314,38 @@ def test_a_mark_that_is_new_on_old_words_is_no_gain() -> None:
 
     assert promise_findings(compare(bare, text("2026-03-01"))) == {}
     assert promise_findings(compare(bare, text("2026-03-01", promise="We will email you 30 days before."))) == {}
+
+
+def test_what_is_owed_is_the_strictest_promise_that_readers_hold() -> None:
+    longer = text("2025-03-01", mark=" promise=notice days=45 by=banner")
+    later = text("2025-06-01", mark=" promise=notice days=20 by=post")
+    versions = (OLD, longer, later, NEW)
+
+    assert owed(Policy("privacy", "Privacy", versions), NEW, known_of(*versions)) == Owed(
+        45, longer.version_id, ("email", "post"), later.version_id
+    )
+    assert owed(Policy("privacy", "Privacy", versions), longer, known_of(*versions[:2])).days == 30
+    bare = text("2025-01-01", mark="")
+    assert owed(Policy("privacy", "Privacy", (bare, NEW)), NEW, known_of(bare, NEW)) == Owed()
+
+
+def test_the_channels_owed_in_words() -> None:
+    assert Owed(ways=("email", "post")).by == "by email or by post"
+    assert Owed().by == ""
+
+
+def test_material_reductions_are_those_that_people_decided_to_be() -> None:
+    first = text("2024-01-01", head=HELD.replace("2024-12-01", "2024-01-01"))
+    versions = (first, replace(OLD, notified=None), NEW)
+
+    (change,) = material_reductions(known_of(*versions, decide=decided))
+    assert [clause.clause_id for clause in change.new] == ["use"]
+    assert material_reductions(known_of(*versions)) == []
+    for other in (
+        replace(DECIDED, material=False),
+        replace(DECIDED, direction=Direction.EXPANDS),
+    ):
+        assert material_reductions(known_of(*versions, decide=lambda _, other=other: other)) == []  # type: ignore[misc]
 
 
 @given(

@@ -13,24 +13,22 @@ from typing import TYPE_CHECKING
 from smallprint.assessing.assess import assess
 from smallprint.assessing.rules import Rules, team_rules
 from smallprint.errors import ContentError, Severity
+from smallprint.reviewing.assessed import assessed_of
 from smallprint.reviewing.baseline import ReviewComparisons
-from smallprint.reviewing.gate import GATE_CODES, Assessed, gate
-from smallprint.reviewing.judging import judge
+from smallprint.reviewing.gate import GATE_CODES, gate
 from smallprint.reviewing.published import Published, check_published, read_published
 from smallprint.reviewing.reviews import FOLDER as REVIEWS
 from smallprint.reviewing.reviews import read_reviews
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from smallprint.errors import Fault
-    from smallprint.judgement import Finding
-    from smallprint.model import Comparison, Policy
+    from smallprint.model import Policy
+    from smallprint.reviewing.questions import Assess
     from smallprint.reviewing.reviews import Reviews
-
-    Assess = Callable[[Comparison], Mapping[int, tuple[Finding, ...]]]
 
 
 @dataclass(frozen=True)
@@ -112,9 +110,7 @@ def _gate(policy: Policy, reviews: Reviews, day: dt.date, find: Assess) -> Itera
     comparisons = ReviewComparisons(policy)
     for version in policy.versions:
         if version.effective and version.effective > day:
-            decision = partial(reviews.decision, version.version_id)
-            assessed = [Assessed(each, judge(each, find(each), decision)) for each in comparisons.of(version)]
-            yield from gate(policy, version, assessed, day)
+            yield from gate(policy, version, assessed_of(policy, version, reviews, find, comparisons), day)
 
 
 def _as_named(faults: Iterable[Fault], shown: str) -> Iterator[Fault]:
