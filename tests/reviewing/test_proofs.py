@@ -50,6 +50,7 @@ text-fr: {fr}
 plan: {plan}
 """.format(texts="a" * 64, en="b" * 64, fr="c" * 64, plan="d" * 64)
 
+EARLIER = (VersionId("1999-12-31"), VersionId("2020-01-01"))
 _TAGS = st.sampled_from(["en", "fr", "de", "ar", "pt-BR", "zh-Hant-TW"])
 _HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
 _TIMES = st.datetimes().map(lambda time: time.replace(microsecond=0, tzinfo=dt.UTC))
@@ -65,7 +66,7 @@ def any_proof(draw: st.DrawFn) -> Proof:
     reason = " ".join(draw(st.text()).split())
     return Proof(
         version=VersionId("2022-01-01"),
-        baseline=VersionId(draw(st.sampled_from(["2020-01-01", "1999-12-31"]))),
+        baseline=draw(st.sampled_from(EARLIER)),
         notice=draw(st.text("0123456789abcdef", min_size=8, max_size=64)),
         first=times[0],
         last=times[1],
@@ -87,7 +88,7 @@ def any_proof(draw: st.DrawFn) -> Proof:
 
 def read(text: str) -> list[Fault]:
     """Return what is wrong with the text of a proof of 2022-01-01."""
-    found, faults = parse_proof(text, VersionId("2022-01-01"), "notices/2022-01-01.yml")
+    found, faults = parse_proof(text, SENT.version, EARLIER, "notices/2022-01-01.yml")
     assert (found is None) == bool(faults)
     return faults
 
@@ -120,7 +121,7 @@ def test_it_says_more_only_where_there_is_more_to_say() -> None:
 def test_what_was_written_is_read_back_as_it_was(made: Proof) -> None:
     text = proof_text(made)
 
-    assert parse_proof(text, made.version, "x") == (made, [])
+    assert parse_proof(text, made.version, EARLIER, "x") == (made, [])
     assert proof_text(made) == text
 
 
@@ -131,7 +132,7 @@ def test_any_edit_of_a_proof_is_read_or_explained(data: st.DataObject) -> None:
         number = data.draw(st.integers(0, len(lines) - 1))
         lines[number] = data.draw(st.one_of(st.text(max_size=40), st.just(lines[number][:-1]), st.just("")))
 
-    found, faults = parse_proof("\n".join(lines), VersionId("2022-01-01"), "x")
+    found, faults = parse_proof("\n".join(lines), SENT.version, EARLIER, "x")
     assert (found is None) == bool(faults)
     assert {fault.code for fault in faults if fault.code >= "SP2"} <= {"SP540", "SP541", "SP542", "SP543"}
 
@@ -168,6 +169,7 @@ def test_any_edit_of_a_proof_is_read_or_explained(data: st.DataObject) -> None:
         ("2021-12-01T09:03:20Z", "2021-11-01T09:03:20Z", "SP542", "`last` is before `first`."),
         ("version: 2022-01-01", "version: 2022-02-01", "SP543", "and says `version: 2022-02-01`."),
         ("baseline: 2020-01-01", "baseline: 2022-01-01", "SP543", "names no version before 2022-01-01."),
+        ("baseline: 2020-01-01", "baseline: 2020-02-01", "SP543", "names no version before 2022-01-01."),
         ("baseline: 2020-01-01", "baseline: last", "SP543", "names no version before 2022-01-01."),
     ],
 )

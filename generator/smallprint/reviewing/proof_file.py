@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.model import VersionId
 from smallprint.reading.characters import check_text
-from smallprint.reading.fields import Fields, enumerate_words, near_miss, read_date
+from smallprint.reading.fields import Fields, enumerate_words, near_miss
 from smallprint.reading.mapping import read_mapping
 from smallprint.reviewing.proof import Proof
 from smallprint.reviewing.scalars import value_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from smallprint.errors import Fault
 
@@ -83,12 +83,15 @@ def _time_text(time: dt.datetime | None) -> str:
     return f"{time.replace(tzinfo=None).isoformat()}Z" if time else ""
 
 
-def parse_proof(text: str, version: VersionId, shown: str) -> tuple[Proof | None, list[Fault]]:
+def parse_proof(
+    text: str, version: VersionId, earlier: Collection[VersionId], shown: str
+) -> tuple[Proof | None, list[Fault]]:
     """Read the text of a proof.
 
     Args:
         text: the whole file, line ends as LF.
         version: the version that the file is named after.
+        earlier: the versions before that one.
         shown: what faults call the file.
 
     Returns:
@@ -101,7 +104,7 @@ def parse_proof(text: str, version: VersionId, shown: str) -> tuple[Proof | None
     faults = [*faults, *reader.check()]
     if faults:
         return None, [_of_proof(fault) for fault in faults]
-    proof = reader.proof(version)
+    proof = reader.proof(version, earlier)
     return proof, [_of_proof(fault) for fault in reader.faults]
 
 
@@ -131,14 +134,14 @@ class _Reader:
             self._flaw("", f"{enumerate_words(missing)} {verb} missing.")
         return self.faults
 
-    def proof(self, version: VersionId) -> Proof | None:
+    def proof(self, version: VersionId, earlier: Collection[VersionId]) -> Proof | None:
         """Return the proof; none where a value is not what it should be, which is noted."""
         fields = self._fields
         if fields.text("version") != version:
             what = f"The file is named after {version}, and says `version: {fields.text('version')}`."
             fields.fault_at("version", "SP543", what, "Rename the file after the version that it is a proof for.")
-        baseline = fields.text("baseline")
-        if not (read_date(baseline) and baseline < version):
+        baseline = VersionId(fields.text("baseline"))
+        if baseline not in earlier:
             what = f"`baseline: {baseline}` names no version before {version}."
             fields.fault_at("baseline", "SP543", what, _ANEW)
         counts = {key.replace("-", "_"): self._count(key) for key in (*_OUTCOMES, *_SPARSE)}
@@ -151,7 +154,7 @@ class _Reader:
         try:
             return Proof(
                 version=version,
-                baseline=VersionId(baseline),
+                baseline=baseline,
                 notice=notice,
                 by=by,
                 first=first,

@@ -60,7 +60,7 @@ def read_proofs(folder: Path, shown: str, policy: Policy) -> tuple[Mapping[Versi
         faults += more
         if text is None:
             continue
-        proof, more = parse_proof(text, stem, place)
+        proof, more = parse_proof(text, stem, versions[: versions.index(stem)], place)
         faults += more
         if proof:
             proofs[stem] = proof
