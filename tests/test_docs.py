@@ -20,7 +20,7 @@ from plain import version
 from smallprint.assessing import assess
 from smallprint.cli import main as command_line
 from smallprint.comparing import compare, lineage_between
-from smallprint.model import ChangeKind
+from smallprint.model import ChangeKind, VersionId
 from smallprint.presenting import history_record, record
 from smallprint.presenting.terminal import comparison_in_terminal
 from smallprint.reading import policy as policy_file
@@ -29,7 +29,8 @@ from smallprint.reading.policy import parse_policy
 from smallprint.reading.report import format_fault
 from smallprint.reading.tree import read_tree
 from smallprint.reading.version import parse_version, read_plain
-from smallprint.reviewing import judge
+from smallprint.reviewing import judge, proof_file
+from smallprint.reviewing.proof_file import parse_proof
 from smallprint.site.options import Options
 from smallprint.site.run import build_site
 
@@ -210,6 +211,15 @@ def test_the_example_of_the_source_format_has_no_faults() -> None:
 
     assert parse_policy(policy, path="policy.yml", slug="privacy")[1] == []
     assert parse_version(text, path="2026-01-01.md", version_id="2026-01-01")[1] == []
+
+
+def test_the_proof_that_is_shown_is_one() -> None:
+    """The proof of a notice on the page about the source format has no faults, and each of its keys has a row."""
+    text = read("docs/source-format.md")
+    (shown,) = (part for part in fences("docs/source-format.md", "text") if part.startswith("version:"))
+
+    assert parse_proof(shown, VersionId("2026-01-01"), (VersionId("2024-01-01"),), "notices/2026-01-01.yml")[1] == []
+    assert [key for key in proof_file.KEYS if f"`{key}`" not in text] == []
 
 
 def test_the_example_of_a_fault_is_what_comes_out() -> None:

@@ -76,6 +76,12 @@ def policy(**changes: object) -> Policy:
     return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
 
 
+def untold() -> Policy:
+    """Return the same policy where users were told of no version yet, so that a notice goes back to the first."""
+    made = policy()
+    return dataclasses.replace(made, versions=tuple(dataclasses.replace(v, notified=None) for v in made.versions))
+
+
 def _version(name: str, text: str, published: date | None = None, notified: date | None = None) -> Version:
     source = f"---\ntitle: Privacy Policy\neffective: {name}\n---\n{text}"
     version, _ = parse_version(source.replace("<safe>", "\\<safe>"), path=f"{name}.md", version_id=VersionId(name))

@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from policies import TODAY, assets_of, ibackup, pages_of, policy
+from policies import TODAY, assets_of, ibackup, pages_of, policy, untold
 
 from smallprint.presenting.addresses import JUDGING_URI, relative_uri
 from smallprint.text import plain_text
@@ -20,7 +20,7 @@ from smallprint.text import plain_text
 if TYPE_CHECKING:
     from smallprint.model import Policy, Version
 
-POLICIES = {"made": (policy(), TODAY), "ibackup": (ibackup(), date(2026, 1, 1))}
+POLICIES = {"made": (policy(), TODAY), "untold": (untold(), TODAY), "ibackup": (ibackup(), date(2026, 1, 1))}
 
 
 @pytest.fixture(params=POLICIES)

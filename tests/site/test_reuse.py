@@ -13,6 +13,9 @@ import pytest
 from site_builds import build, leftovers, replace, tree
 
 from judged import find_everywhere, write_reviews
+from proofs import proof
+from smallprint.errors import ContentError
+from smallprint.reviewing.proofs import write_proof
 from smallprint.site import gather
 
 if TYPE_CHECKING:
@@ -256,6 +259,22 @@ def decide(project: Path, chance: random.Random) -> None:
         write_reviews(project / "content", slug, verdicts, (names[-2], names[-1]))
 
 
+def notify(project: Path, chance: random.Random) -> None:
+    """Write down that users were told of a version, as a proof or in its front matter."""
+    folder = project / "content" / chance.choice(slugs(project))
+    names = sorted(path.stem for path in folder.glob("*.md"))
+    new = chance.randrange(len(names))
+    path = folder / f"{names[new]}.md"
+    if chance.random() < 0.5 and "notified" not in path.read_text():
+        replace(path, "title: Privacy Policy\n", f"title: Privacy Policy\nnotified: {names[new]}\n")
+    elif new:
+        failed = chance.randint(0, 1)
+        write_proof(
+            folder / "notices",
+            proof(version=names[new], baseline=names[chance.randrange(new)], accepted=117 - failed, failed=1 + failed),
+        )
+
+
 def preview(project: Path, chance: random.Random) -> None:
     """Look at what nobody has decided; the next build is for the public again."""
     del chance
@@ -266,7 +285,8 @@ def remove_version(project: Path, chance: random.Random) -> None:
     versions = sorted((project / "content" / chance.choice(slugs(project))).glob("*.md"))
     if len(versions) > 1:
         versions[0].unlink()
-        shutil.rmtree(versions[0].parent / "reviews", ignore_errors=True)  # They may name what is no longer there.
+        for beside in ("reviews", "notices"):  # They may name what is no longer there.
+            shutil.rmtree(versions[0].parent / beside, ignore_errors=True)
 
 
 def tamper(project: Path, chance: random.Random) -> None:
@@ -319,6 +339,36 @@ def test_a_decision_leaves_the_pages_of_versions_as_they_are(many: Path, monkeyp
     assert (redline / "index.html").stat().st_ino != before[1]
 
 
+def test_a_proof_of_notice_shows_after_an_edit_and_leaves_other_pages_as_they_are(many: Path) -> None:
+    slug, *_ = slugs(many)
+    build(many)
+    redline = many / "site" / slug / "changes" / "2022-01-01" / "2024-01-01" / "index.html"
+    history = many / "site" / slug / "history" / "index.html"
+    before = redline.stat().st_ino
+    assert "Users were notified" not in history.read_text(encoding="utf-8")
+    for failed in (1, 0):
+        accepted = 118 - failed
+        made = proof(version="2024-01-01", baseline="2022-01-01", accepted=accepted, failed=failed)
+        write_proof(many / "content" / slug / "notices", made)
+        _, said = build(many)
+        assert f"for {accepted} of 120 recipients" in history.read_text(encoding="utf-8")
+        assert_as_from_nothing(many)
+
+    assert redline.stat().st_ino == before
+    assert any("SP544" in line for line in said)
+    assert not list((many / "site").rglob("*.yml")), "what stands in the repository was published"
+
+
+def test_a_proof_that_cannot_be_read_stops_a_build(many: Path) -> None:
+    folder = many / "content" / slugs(many)[0] / "notices"
+    folder.mkdir()
+    (folder / "2024-01-01.yml").write_text("version: 2024-01-01\n")
+
+    with pytest.raises(ContentError) as caught:
+        build(many)
+    assert [fault.code for fault in caught.value.faults] == ["SP540"]
+
+
 def test_who_judges_stands_on_every_page_with_a_verdict_after_an_edit(many: Path) -> None:
     """What stands in policy.yml is part of what pages are made from."""
     slug, *_ = slugs(many)
@@ -340,7 +390,8 @@ def test_whatever_is_edited_the_site_is_as_built_from_nothing(
 ) -> None:
     monkeypatch.setattr(gather, "assess", find_everywhere)
     chance = random.Random(seed)  # noqa: S311 - repeatable edits
-    edits = [add_version, add_text, add_text, add_policy, remove_version, decide, decide, preview, tamper, do_nothing]
+    edits = [add_version, add_text, add_text, add_policy, remove_version, decide, decide, notify, notify, preview]
+    edits += [tamper, do_nothing]
     build(many)
     for _ in range(8):
         for _ in range(chance.randint(1, 2)):

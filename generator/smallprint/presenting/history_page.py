@@ -14,6 +14,7 @@ from smallprint.presenting.addresses import (
     version_uri,
 )
 from smallprint.presenting.judging_views import RightsView
+from smallprint.presenting.notice_told import notice_told
 from smallprint.presenting.rights_view import judged_by, meanings, notice_given, preview_note
 from smallprint.presenting.views import DateView, EntryView, HistoryView, LinkView, YearView
 
@@ -87,6 +88,10 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
     against = _against(standing, version)
     if against:
         links.append(LinkView(say.read_against, relative_uri(page_uri, redline_uri(slug, *against))))
+    since = standing.told_since(version)
+    if since and (since, version) != against:
+        uri = relative_uri(page_uri, redline_uri(slug, since, version))
+        links.append(LinkView(say.read_since.format(date=standing.day(since)), uri))
     links.append(LinkView(say.record, relative_uri(page_uri, beside(own, ".json"))))
     is_current, is_announced = version is standing.current, version in standing.announced
     return EntryView(
@@ -98,6 +103,7 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
         lead=steps.told(old, version).sentence if old else say.first_version,
         links=tuple(links),
         rights=rights,
+        notice=notice_told(standing, version),
     )
 
 

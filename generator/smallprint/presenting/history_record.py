@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,6 +43,38 @@ class StepRecord(msgspec.Struct, frozen=True):
     """What readers are told of material changes."""
 
 
+class NoticeRecord(msgspec.Struct, frozen=True):
+    """What proves that users were told of a version."""
+
+    by: str
+    """In which way: `email`."""
+    baseline: str
+    """The version from which on they were told of changes."""
+    redline: str | None
+    """The page that shows these changes."""
+    first: datetime
+    """When the first message was accepted by a mail server."""
+    last: datetime
+    planned: int
+    """How many recipients there were: the sum of the following."""
+    accepted: int
+    failed: int
+    deferred: int
+    unknown: int
+    suppressed: int
+    waiting: int
+    joined_since: int
+    """Left out, as they joined when the new version was public; not part of `planned`."""
+    languages: dict[str, int]
+    """How many recipients there were of each language."""
+    texts_sha256: str
+    text_sha256: dict[str, str]
+    """By language."""
+    plan_sha256: str
+    late: str
+    """Why users were told later than promised; empty where they were told in time."""
+
+
 class EntryRecord(msgspec.Struct, frozen=True):
     """One version. Addresses are below the site's root."""
 
@@ -53,6 +85,8 @@ class EntryRecord(msgspec.Struct, frozen=True):
     effective: date | None
     published: date | None
     notified: date | None
+    notice: NoticeRecord | None
+    """None where nothing proves that users were told."""
     sha256: str
     source_url: str
     page: str
@@ -101,11 +135,39 @@ def _entry(standing: Standing, steps: Steps, version: Version) -> EntryRecord:
         effective=version.effective,
         published=version.published,
         notified=version.notified,
+        notice=_notice(standing, version),
         sha256=version.digest,
         source_url=version.source_url,
         page=uri,
         record=beside(uri, ".json"),
         step=_step(standing, steps, version),
+    )
+
+
+def _notice(standing: Standing, version: Version) -> NoticeRecord | None:
+    proof = standing.proof_of(version)
+    if proof is None or proof.first is None or proof.last is None:
+        return None
+    baseline = standing.named(proof.baseline)
+    return NoticeRecord(
+        by=proof.by,
+        baseline=proof.baseline,
+        redline=redline_uri(standing.policy.slug, baseline, version) if baseline else None,
+        first=proof.first,
+        last=proof.last,
+        planned=proof.planned,
+        accepted=proof.accepted,
+        failed=proof.failed,
+        deferred=proof.deferred,
+        unknown=proof.unknown,
+        suppressed=proof.suppressed,
+        waiting=proof.waiting,
+        joined_since=proof.joined_since,
+        languages=dict(sorted(proof.languages.items())),
+        texts_sha256=proof.texts,
+        text_sha256=dict(sorted(proof.text_of.items())),
+        plan_sha256=proof.plan,
+        late=proof.late,
     )
 
 

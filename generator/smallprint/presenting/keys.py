@@ -3,7 +3,8 @@
 After one edit most pages of a policy are as they were: the text of another version stands in none of them. What they do
 show of other versions is when those take effect and what they are called, which is part of the key of each. What people
 have decided stands in comparisons only. The key of each has all decisions on the policy, as a decision goes by words
-and may hold for any of them.
+and may hold for any of them. What proves that users were told stands in the history alone, which has no key and is
+always made anew.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Keys:
             f"{standing.notified_label(v)}"
             for v in standing.versions
         ]
-        return _hash(self._policy, str(standing.against_current), *known)
+        more = (f"{old.version_id} {new.version_id}" for old, new in standing.notice_pairs)
+        return _hash(self._policy, str(standing.against_current), *known, "", *more)
 
     def page(self, *versions: Version) -> str:
         """Return the key of a page that shows a version, or two compared."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from smallprint.presenting.addresses import (
@@ -28,13 +29,15 @@ from smallprint.presenting.templates import fill_template
 from smallprint.presenting.text_page import text_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Iterator, Mapping, MutableMapping
     from datetime import date
 
-    from smallprint.model import Policy, Version
+    from smallprint.model import Policy, Version, VersionId
     from smallprint.presenting.steps import Told
+    from smallprint.reviewing.proof import Proof
 
 _JUDGING = Judging()
+_NO_PROOFS: Mapping[VersionId, Proof] = MappingProxyType({})
 
 
 def policy_pages(  # noqa: PLR0913 - all but the policy go by name
@@ -45,6 +48,7 @@ def policy_pages(  # noqa: PLR0913 - all but the policy go by name
     site_url: str = "",
     told: MutableMapping[str, Told] | None = None,
     judging: Judging = _JUDGING,
+    proofs: Mapping[VersionId, Proof] = _NO_PROOFS,
 ) -> Iterator[Page | Asset]:
     """Yield all pages and files of a policy as the public may see it on a day.
 
@@ -58,8 +62,9 @@ def policy_pages(  # noqa: PLR0913 - all but the policy go by name
         site_url: where the site will be, for absolute links in feeds; without it they are relative.
         told: what steps came to in an earlier build, by key; what is found out now is added.
         judging: how changes are judged, and whether the pages are for the public.
+        proofs: of notices that were sent, by the version users were told of.
     """
-    standing = Standing(policy, as_of, against_current)
+    standing = Standing(policy, as_of, against_current, proofs)
     if not standing.versions:
         return
     keys = Keys(standing, judging.key)

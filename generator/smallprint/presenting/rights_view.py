@@ -74,12 +74,7 @@ def judged_by(standing: Standing) -> Markup | None:
     """Say who judges the policy, where policy.yml does."""
     if not standing.judges:
         return None
-    language = standing.policy.language
-    is_ours = standing.wording.language == language.partition("-")[0]
-    who = (
-        standing.judges if is_ours else Markup('<span lang="{}" dir="auto">{}</span>').format(language, standing.judges)
-    )
-    return sentence(standing.wording.judging.judged_by, who=who)
+    return sentence(standing.wording.judging.judged_by, who=standing.in_its_language(standing.judges))
 
 
 def _fold(lines: Sequence[RightsLine]) -> tuple[Sequence[RightsLine], Sequence[RightsLine]]:

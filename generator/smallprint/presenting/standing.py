@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -23,12 +24,14 @@ from smallprint.presenting.dates import date_in_words, text_direction
 from smallprint.presenting.dropped import dropped_clauses
 from smallprint.presenting.views import ColophonView, DigestView, FrameView, LinkView
 from smallprint.presenting.wording import Wording, wording_for
+from smallprint.reviewing.baseline import baseline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from smallprint.model import Policy, Version
+    from smallprint.model import Policy, Version, VersionId
     from smallprint.presenting.dropped import Dropped
+    from smallprint.reviewing.proof import Proof
 
 _VERSIONS_LISTED = 8
 """How many versions the foot of a text lists; the history has all."""
@@ -45,6 +48,8 @@ class Standing:
     as_of: date
     against_current: bool = True
     """Whether each version is also compared with the one in force, not only with its neighbours."""
+    proofs: Mapping[VersionId, Proof] = field(default_factory=lambda: MappingProxyType({}))
+    """Of notices that were sent, by the version users were told of."""
 
     @cached_property
     def versions(self) -> tuple[Version, ...]:
@@ -93,7 +98,11 @@ class Standing:
 
     @cached_property
     def pairs(self) -> tuple[tuple[Version, Version], ...]:
-        """All comparisons that have a page: each step, then each version with the one in force."""
+        """All comparisons that have a page: each step, each version with the one in force, then those of notices."""
+        return self._usual_pairs + self.notice_pairs
+
+    @cached_property
+    def _usual_pairs(self) -> tuple[tuple[Version, Version], ...]:
         steps = tuple(pairwise(self.versions))
         if not (self.current and self.against_current):
             return steps
@@ -102,12 +111,48 @@ class Standing:
         later = tuple((self.current, version) for version in self.versions[middle + 2 :])
         return steps + earlier + later
 
+    @cached_property
+    def notice_pairs(self) -> tuple[tuple[Version, Version], ...]:
+        """The comparisons that have a page because a notice leads there, or may, and for no other reason.
+
+        That is the way to the version in force, and to each one announced, from the version users were last told of;
+        and the way that a notice told of, for ever, as mails are read again years later.
+        """
+        open_to_notice = (*((self.current,) if self.current else ()), *self.announced)
+        told = [(baseline_of(self.policy, version), version) for version in open_to_notice]
+        told += [(self.named(proof.baseline), self.named(proof.version)) for proof in self.proofs.values()]
+        known = {(old.version_id, new.version_id) for old, new in self._usual_pairs}
+        found: dict[tuple[str, str], tuple[Version, Version]] = {}
+        for old, new in told:
+            # A version that is not published yet has no page.
+            if old and new and old.version_id in self._positions and self.position(old) < self.position(new):
+                found.setdefault((old.version_id, new.version_id), (old, new))
+        return tuple(pair for names, pair in found.items() if names not in known)
+
+    @cached_property
+    def _paired(self) -> frozenset[tuple[int, int]]:
+        return frozenset((self.position(old), self.position(new)) for old, new in self.pairs)
+
     def has_redline(self, old: Version, new: Version) -> bool:
         """Whether a comparison has a page."""
-        first, second = self.position(old), self.position(new)
-        if not (self.current and self.against_current):
-            return second - first == 1
-        return second - first == 1 or (first < second and self.position(self.current) in {first, second})
+        return (self.position(old), self.position(new)) in self._paired
+
+    def proof_of(self, version: Version) -> Proof | None:
+        """Return the proof that users were told of a version; none where, by this day, they were not or not all."""
+        proof = self.proofs.get(version.version_id)
+        return proof if proof and proof.last and proof.last.date() <= self.as_of else None
+
+    def told_since(self, version: Version) -> Version | None:
+        """Return the version from which on a notice tells what changed, where that page is there and is no step."""
+        proof = self.proofs.get(version.version_id)
+        old = self.named(proof.baseline) if proof else next((a for a, b in self.notice_pairs if b is version), None)
+        is_step = old is not None and self.position(version) - self.position(old) == 1
+        return None if is_step else old
+
+    def named(self, name: VersionId) -> Version | None:
+        """Return the version of a name; none where none of that name is published."""
+        position = self._positions.get(name)
+        return None if position is None else self.versions[position]
 
     @cached_property
     def _positions(self) -> Mapping[str, int]:
@@ -140,6 +185,13 @@ class Standing:
     def words(self, day: date) -> str:
         """Return a date in words."""
         return date_in_words(day, self.policy.language)
+
+    def in_its_language(self, text: str) -> Markup:
+        """Return a text in the language of the policy for a place in our own words, marked where that is another."""
+        language = self.policy.language
+        if self.wording.language == language.partition("-")[0]:
+            return Markup.escape(text)
+        return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)
 
     def time(self, day: date) -> Markup:
         """Return a date as a `<time>` element."""

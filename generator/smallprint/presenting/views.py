@@ -229,6 +229,8 @@ class EntryView:
     links: tuple[LinkView, ...]
     rights: RightsView
     """Its meanings are those of material changes."""
+    notice: tuple[Markup, ...]
+    """Paragraphs on the notice that was sent, which take the place of what its rights say of one; mostly none."""
 
 
 @dataclass(frozen=True, slots=True)

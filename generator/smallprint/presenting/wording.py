@@ -14,11 +14,13 @@ from babel import Locale
 
 from smallprint.model import ChangeKind
 from smallprint.presenting.judging_wording import ENGLISH_JUDGING
+from smallprint.presenting.notice_wording import ENGLISH_NOTICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smallprint.presenting.judging_wording import JudgingWording
+    from smallprint.presenting.notice_wording import NoticeWording
 
 
 _ENDS = (".", "…", "!", "?", "؟", "۔", "。", "！", "？")  # noqa: RUF001 - the signs of other scripts are meant
@@ -48,6 +50,8 @@ class Wording:
     kinds: Mapping[ChangeKind, KindWording]
     judging: JudgingWording
     """What is said of rights."""
+    notice: NoticeWording
+    """What is said of notices that were sent."""
     unchanged_too: Mapping[str, str]
     nothing_changed: Mapping[str, str]
     unchanged_clauses: Mapping[str, str]
@@ -180,6 +184,7 @@ class Wording:
     read_text: str = "Read this version"
     read_redline: str = "See its changes"
     read_against: str = "Compare with the version in force"
+    read_since: str = "Compare with the version of {date}"
     badge_current: str = "In force"
     badge_announced: str = "Announced"
 
@@ -247,6 +252,7 @@ ENGLISH = Wording(
         }
     ),
     judging=ENGLISH_JUDGING,
+    notice=ENGLISH_NOTICE,
     unchanged_too=MappingProxyType({"one": "{count} stands unchanged", "other": "{count} stand unchanged"}),
     nothing_changed=MappingProxyType(
         {

@@ -16,6 +16,8 @@ from smallprint.errors import ContentError, Severity
 from smallprint.reviewing.assessed import assessed_of
 from smallprint.reviewing.baseline import ReviewComparisons
 from smallprint.reviewing.gate import GATE_CODES, gate
+from smallprint.reviewing.proofs import FOLDER as NOTICES
+from smallprint.reviewing.proofs import check_proofs, read_proofs
 from smallprint.reviewing.published import Published, check_published, read_published
 from smallprint.reviewing.reviews import FOLDER as REVIEWS
 from smallprint.reviewing.reviews import read_reviews
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from smallprint.errors import Fault
-    from smallprint.model import Policy
+    from smallprint.model import Policy, VersionId
+    from smallprint.reviewing.proofs import Proof
     from smallprint.reviewing.questions import Assess
     from smallprint.reviewing.reviews import Reviews
 
@@ -37,6 +40,8 @@ class Inspection:
 
     reviews: Reviews
     published: Published
+    proofs: Mapping[VersionId, Proof]
+    """Of notices that were sent, by the version users were told of."""
     faults: tuple[Fault, ...]
     """In the order of their places."""
 
@@ -59,7 +64,7 @@ class Inspected:
 
 
 def inspect_content(policies: Iterable[Policy], content: Path, shown: str, day: dt.date) -> Inspected:
-    """Read rules, reviews and published.json, and hold every version against them.
+    """Read rules, reviews, published.json and proofs of notices, and hold every version against them.
 
     Args:
         policies: those to look at, read without errors.
@@ -95,7 +100,9 @@ def _inspect(policy: Policy, folder: Path, shown: str, day: dt.date, find: Asses
         found += _gate(policy, reviews, day, find)
     published, faults = read_published(folder, shown)
     found += faults or check_published(policy, published, day)
-    return Inspection(reviews, published, tuple(sorted(_as_named(found, shown))))
+    proofs, faults = read_proofs(folder / NOTICES, f"{shown}/{NOTICES}", policy)
+    found += [*faults, *check_proofs(policy, proofs)]
+    return Inspection(reviews, published, proofs, tuple(sorted(_as_named(found, shown))))
 
 
 def as_preview(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.model import VersionId
 from smallprint.reading.codes import make_fault
-from smallprint.reading.source import read_source
+from smallprint.reviewing.beside import file_names, read_beside
 from smallprint.reviewing.digest import words_digest
 from smallprint.reviewing.file import Names, parse_review
 
@@ -83,8 +82,8 @@ def read_reviews(folder: Path, shown: str, policy: Policy) -> tuple[Reviews, tup
     names = Names(policy)
     texts: dict[VersionId, str] = {}
     decisions: dict[VersionId, dict[str, Review]] = {}
-    faults: list[Fault] = []
-    for name in _file_names(folder, shown, faults):
+    found, faults = file_names(folder, shown, _REVIEW_LIKE)
+    for name in found:
         path, place = folder / name, f"{shown}/{name}"
         stem = VersionId(name.removesuffix(_SUFFIX))
         if not name.endswith(_SUFFIX) or stem not in names.versions:
@@ -120,10 +119,8 @@ def read_review(
 
 def _read(path: Path, place: str, version: VersionId, names: Names) -> tuple[ReviewFile | None, list[Fault]]:
     """Read one file; none where it is no text."""
-    if path.is_symlink() and not _is_within(path, path.parent):
-        return None, [_leads_out(place)]
-    text, _, faults = read_source(path, place)
-    if faults and not text:
+    text, faults = read_beside(path, place)
+    if text is None:
         return None, faults
     file, more = parse_review(text, version, path=place, names=names)
     return file, faults + more
@@ -143,23 +140,6 @@ def _index(by_version: Mapping[VersionId, Mapping[str, Review]]) -> Reviews:
     return Reviews(digest=digest, _by_version=by_version, _by_words=by_words, _counts=counts)
 
 
-def _file_names(folder: Path, shown: str, faults: list[Fault]) -> list[str]:
-    """Return the names of the files that are, or were meant to be, reviews."""
-    if folder.is_symlink() and not _is_within(folder, folder):
-        faults.append(_leads_out(shown))
-        return []
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not entry.name.startswith((".", "_")))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        what = f"The folder cannot be read: {(error.strerror or str(error)).lower()}."
-        faults.append(make_fault("SP105", shown, what, "See that it is a folder and that you may read it."))
-        return []
-    return [name for name in names if _REVIEW_LIKE.fullmatch(name)]
-
-
 def _misnamed(name: str, place: str, versions: tuple[VersionId, ...]) -> Fault:
     stem = name.partition(".")[0]
     if stem in versions:
@@ -171,17 +151,3 @@ def _misnamed(name: str, place: str, versions: tuple[VersionId, ...]) -> Fault:
         f"Rename it after the version it reviews, such as {example}{_SUFFIX}; if it is none, begin its name with `_`."
     )
     return make_fault("SP515", place, what, remedy)
-
-
-def _is_within(path: Path, folder: Path) -> bool:
-    """Tell whether a file or folder stands in the content folder, which holds that of the policy."""
-    try:
-        return path.resolve(strict=True).is_relative_to(folder.parent.parent.resolve())
-    except (OSError, RuntimeError):
-        # A link to nothing is told of when it is opened.
-        return True
-
-
-def _leads_out(shown: str) -> Fault:
-    what = "This is a link to something that is not in the content folder."
-    return make_fault("SP106", shown, what, "Put the file itself here in place of the link.")

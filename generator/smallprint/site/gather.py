@@ -79,7 +79,7 @@ class Content:
     is_preview: bool = False
     """Whether pages show what no person has decided."""
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
-    """By policy, what stands beside its versions: reviews, and what was released."""
+    """By policy, what stands beside its versions: reviews, proofs of notices, and what was released."""
 
     @property
     def slugs(self) -> list[str]:
@@ -266,6 +266,7 @@ def _published(policy: Policy, content: Content, config: MkDocsConfig) -> Iterat
         judging=Judging(
             content.inspections[policy.slug].reviews, content.is_preview, partial(assess, rules=content.rules.rules)
         ),
+        proofs=content.inspections[policy.slug].proofs,
     )
 
 
