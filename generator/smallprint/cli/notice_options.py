@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from smallprint.notifying.delivery import Transport
     from smallprint.notifying.folder import NoticeFolder
     from smallprint.notifying.plan import Plan
 
@@ -43,6 +44,23 @@ def planned(notices: Path, policy: str, version: str) -> tuple[NoticeFolder, Pla
             raise UsageError(f"“{name}” is no name of a policy or a version.")
     folder = notice_folder(notices, policy, version)
     return folder, read_plan(folder.plan)
+
+
+def transport_named(via: str | None) -> Transport:
+    """Return where mail goes.
+
+    Raises:
+        UsageError: Nobody said, or it is no server.
+    """
+    from smallprint.errors import UsageError
+    from smallprint.notifying.transports import open_transport
+
+    if not via:
+        raise UsageError(
+            "Nobody said by which server mail goes. Name it with --via smtp://mail.example.org:587, or in the "
+            "environment variable SMALLPRINT_MAIL."
+        )
+    return open_transport(via)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smallprint.cli.notice_options import counted, notices_option, planned, via_option
+from smallprint.cli.notice_options import counted, notices_option, planned, transport_named, via_option
 from smallprint.cli.options import as_of_option, config_option
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _sending_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @_sending_options
 @click.pass_context
-def send(context: click.Context, policy: str, version: str, *, confirm: int | None, **options: Any) -> None:
+def send(context: click.Context, /, policy: str, version: str, *, confirm: int | None, **options: Any) -> None:
     """Send a planned notice to everyone, each message to one recipient.
 
     You are asked to type how many people it goes to. Ctrl-C lets messages on their way come to their end; whatever
@@ -81,7 +81,7 @@ def send(context: click.Context, policy: str, version: str, *, confirm: int | No
 @click.option("--resend-unknown", is_flag=True, help="Also send again to those who may have the message already.")
 @_sending_options
 @click.pass_context
-def resume(context: click.Context, policy: str, version: str, *, resend_unknown: bool, **options: Any) -> None:
+def resume(context: click.Context, /, policy: str, version: str, *, resend_unknown: bool, **options: Any) -> None:
     """Go on with a notice whose sending has begun, after a crash, an interruption, or when deferred ones are due.
 
     Nobody who may have the message is written to again, unless you say so with --resend-unknown.
@@ -112,9 +112,8 @@ def _run(
     context: click.Context, folder: NoticeFolder, plan: Plan, options: dict[str, Any], *, resend_unknown: bool = False
 ) -> None:
     from smallprint.notifying.campaign import sending
-    from smallprint.notifying.transports import open_transport
 
-    transport = open_transport(options["via"])
+    transport = transport_named(options["via"])
     limits = _limits(options)
     with sending(folder, plan, transport, limits, resend_unknown=resend_unknown) as run:
         click.echo(f"Sending by {transport.described}.", err=True)

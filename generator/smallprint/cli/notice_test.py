@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smallprint.cli.notice_options import notices_option, planned, via_option
+from smallprint.cli.notice_options import notices_option, planned, transport_named, via_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,10 +38,9 @@ def test(
     accepted is written down, without its address; `send` asks for it.
     """
     from smallprint.notifying.samples import send_samples
-    from smallprint.notifying.transports import open_transport
 
     folder, plan = planned(notices, policy, version)
-    transport = open_transport(via)
+    transport = transport_named(via)
     is_good = True
     for sample in send_samples(folder, plan, transport, addresses, languages=languages, name=name):
         is_good &= sample.is_accepted

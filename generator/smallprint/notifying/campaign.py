@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import time
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from smallprint.notifying.suppression import read_suppression
 from smallprint.reviewing.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from smallprint.model import Policy, Version
