@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
-from smallprint.notifying.ledger import tallied
 from smallprint.notifying.ledger_file import open_to_read, sync
 from smallprint.notifying.state import State
+from smallprint.notifying.tally import tallied
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,6 +7,7 @@ is on disk commits all of it, so that many connections share the cost of one wri
 from __future__ import annotations
 
 import json
+import secrets
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ from smallprint.errors import NoticeError
 from smallprint.notifying import points
 from smallprint.notifying.ledger_file import explained, open_to_write
 from smallprint.notifying.recipient import Recipient
+from smallprint.notifying.recovery import NEXT_RUN, RUN, check, log_path, settle_all
 from smallprint.notifying.state import WAYS, State
+from smallprint.notifying.tally import count
+from smallprint.notifying.wire_log import WireLog
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _ROW: Final = "id, line, address, language, name, columns, tries, first_try"
@@ -76,6 +79,7 @@ class Ledger:
         self._broken: NoticeError | None = None
         self._cursor = 0
         self._is_open = False
+        self._log: WireLog | None = None
 
     def close(self) -> None:
         """Write down what waits, and let go."""
@@ -83,37 +87,42 @@ class Ledger:
             if self._broken is None:
                 self.flush()
         finally:
+            if self._log is not None:
+                self._log.close()
             self._db.close()
 
     def recover(self, *, now: int, resend_unknown: bool = False) -> Counter[State]:
-        """Bring the ledger into order after whatever happened to the sender before; commits.
+        """Bring the ledger into order after whatever happened to the sender before, and begin a run; commits.
 
-        Who was only claimed is planned again. Who was being sent to may have the message: unknown.
+        Who was only claimed is planned again. Who was being sent to is as the log of the wire says, where it lost
+        nothing; otherwise such a one may have the message and is unknown.
 
         Args:
             now: seconds since 1970.
             resend_unknown: a person has said that all who are unknown are to be sent to again.
 
         Returns:
-            How many were brought from `claimed` and from `sending`, and with `resend_unknown` from `unknown`.
+            In which states those ended who were `claimed` or `sending`, and with `resend_unknown` `unknown`.
 
         Raises:
-            NoticeError: The file is damaged, or the states do not add up.
+            NoticeError: The file is damaged, the states do not add up, or it is not the ledger of the last run.
         """
-        found: Counter[State] = Counter()
         with explained(self._path), self._turn:
-            self._check()
+            check(self._db, self._path)
             self._begin()
-            moves = [(State.CLAIMED, State.PLANNED, ""), (State.SENDING, State.UNKNOWN, "the sender ended")]
-            if resend_unknown:
-                moves.append((State.UNKNOWN, State.PLANNED, ""))
-            for before, after, code in moves:
-                found[before] = self._db.execute(
-                    "UPDATE recipient SET state = ?, code = ?, at = ? WHERE state = ?", (after, code, now, before)
-                ).rowcount
-                self._count(before, after, found[before])
-            self._commit()
+            found = settle_all(self._db, self._path, now=now, resend_unknown=resend_unknown)
+            self._begin_run()
         return found
+
+    def _begin_run(self) -> None:
+        """Commit, and give ledger and log a new name that both have: first announced, then written, then taken."""
+        token = secrets.token_hex(16)
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT_RUN, token))
+        self._commit()
+        self._log = WireLog(log_path(self._path), token)
+        self._begin()
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RUN, token))
+        self._commit()
 
     def suppress(self, addresses: Iterable[str], *, now: int) -> int:
         """Suppress recipients who are still to be sent to and have come onto the list since; commits.
@@ -137,7 +146,7 @@ class Ledger:
                     self._db.execute(
                         "UPDATE recipient SET state = 'suppressed', due = NULL, at = ? WHERE id = ?", (now, own)
                     )
-                    self._count(State(state), State.SUPPRESSED, 1)
+                    count(self._db, State(state), State.SUPPRESSED, 1)
                     number += 1
             self._commit()
         return number
@@ -157,8 +166,8 @@ class Ledger:
             self._db.executemany(
                 "UPDATE recipient SET state = 'claimed' WHERE id = ?", [(row[0],) for row in (*due, *planned)]
             )
-            self._count(State.DEFERRED, State.CLAIMED, len(due))
-            self._count(State.PLANNED, State.CLAIMED, len(planned))
+            count(self._db, State.DEFERRED, State.CLAIMED, len(due))
+            count(self._db, State.PLANNED, State.CLAIMED, len(planned))
         points.reached("claimed")
         return [_claim(row) for row in (*due, *planned)]
 
@@ -178,19 +187,29 @@ class Ledger:
             row = self._db.execute("SELECT min(due) FROM recipient WHERE state = 'deferred'").fetchone()
         return None if row is None else row[0]
 
-    def begin(self, number: int) -> None:
-        """Write down that a claimed recipient is being sent to; returns when that is on disk.
+    def begin(self, numbers: Sequence[int]) -> None:
+        """Write down that claimed recipients are being sent to; returns when that is on disk.
 
         Raises:
             NoticeError: It could not be written down; nothing may be sent.
         """
-        ticket = _Ticket(number)
+        ticket = _Ticket(tuple(numbers))
         with self._gate:
             self._begun.append(ticket)
         with self._turn:
             if not ticket.is_written:
                 self._write()
         points.reached("sending-committed")
+
+    def note_begun(self, number: int) -> None:
+        """Note in the log that a message begins; the recipient is `sending` on disk."""
+        if self._log is not None:
+            self._log.begun(number)
+
+    def note_broken(self, number: int) -> None:
+        """Note in the log that the message certainly did not get through, and is tried again."""
+        if self._log is not None:
+            self._log.answered(number, State.PLANNED, "")
 
     def settle(self, settled: Settled, *, now: int) -> None:
         """Write down what became of a claim: with the next `begin` of anyone, or at `flush`.
@@ -201,6 +220,8 @@ class Ledger:
         """
         if settled.after not in WAYS[settled.before]:
             raise AssertionError(f"no way leads from {settled.before} to {settled.after}")
+        if self._log is not None and settled.before is State.SENDING:
+            self._log.answered(settled.number, settled.after, settled.code)
         with self._gate:
             self._settled.append((settled, now))
 
@@ -236,11 +257,9 @@ class Ledger:
                 self._begin()
                 self._write_settled(settled)
                 if begun:
-                    self._move(
-                        "UPDATE recipient SET state = 'sending' WHERE id = ? AND state = 'claimed'",
-                        [(ticket.number,) for ticket in begun],
-                    )
-                    self._count(State.CLAIMED, State.SENDING, len(begun))
+                    numbers = [(number,) for ticket in begun for number in ticket.numbers]
+                    self._move("UPDATE recipient SET state = 'sending' WHERE id = ? AND state = 'claimed'", numbers)
+                    count(self._db, State.CLAIMED, State.SENDING, len(numbers))
                 self._commit()
         except NoticeError as error:
             # Nobody may go on: what is on disk is no longer what was meant to be.
@@ -261,21 +280,14 @@ class Ledger:
             ],
         )
         for (before, after), number in Counter((one.before, one.after) for one, _ in settled).items():
-            self._count(before, after, number)
+            count(self._db, before, after, number)
 
-    def _move(self, statement: str, rows: list[tuple[object, ...]]) -> None:
+    def _move(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         changed = self._db.executemany(statement, rows).rowcount
         if changed != len(rows):
             raise NoticeError(
                 f"The ledger {self._path} is not as this sender left it: {len(rows) - changed} recipients are in "
                 "another state. Nothing more is sent. Has someone else written to it?"
-            )
-
-    def _count(self, before: State, after: State, number: int) -> None:
-        if number:
-            self._db.executemany(
-                "INSERT INTO tally VALUES (?, ?) ON CONFLICT (state) DO UPDATE SET number = number + excluded.number",
-                [(before, -number), (after, number)],
             )
 
     def _begin(self) -> None:
@@ -287,26 +299,14 @@ class Ledger:
         self._is_open = False
         self._db.execute("COMMIT")
 
-    def _check(self) -> None:
-        damage = self._db.execute("PRAGMA quick_check(1)").fetchone()
-        if damage is None or damage[0] != "ok":
-            raise NoticeError(
-                f"The ledger {self._path} is damaged ({damage[0] if damage else 'unreadable'}). Nothing is sent: put "
-                "back a copy only if nothing was sent since it was made."
-            )
-        if counted(self._db) != tallied(self._db):
-            raise NoticeError(
-                f"The states in the ledger {self._path} do not add up, so it was tampered with or damaged."
-            )
-
 
 class _Ticket:
     """A wish to have one `begin` on disk."""
 
-    __slots__ = ("is_written", "number")
+    __slots__ = ("is_written", "numbers")
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        self.numbers = numbers
         self.is_written = False
 
 
@@ -322,20 +322,3 @@ def _claim(row: tuple[object, ...]) -> Claim:
     return Claim(
         int(str(number)), recipient, str(language), int(str(tries)), None if first_try is None else int(str(first_try))
     )
-
-
-def tallied(db: sqlite3.Connection) -> dict[State, int]:
-    """Return how many recipients are in each state, as counted on the way; states without any are left out."""
-    rows = db.execute("SELECT state, number FROM tally WHERE number != 0").fetchall()
-    return {State(state): number for state, number in rows}
-
-
-def counted(db: sqlite3.Connection) -> dict[State, int]:
-    """Return the same by counting every recipient."""
-    rows = db.execute("SELECT state, count(*) FROM recipient GROUP BY state").fetchall()
-    return {State(state): number for state, number in rows}
-
-
-def meta(db: sqlite3.Connection) -> Mapping[str, str]:
-    """Return what is known of the ledger as a whole."""
-    return dict(db.execute("SELECT key, value FROM meta").fetchall())

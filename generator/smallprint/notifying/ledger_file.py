@@ -126,11 +126,12 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite has to complain of into what a person can mend."""
+    """Turn what SQLite or the disk has to complain of into what a person can mend."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
         raise NoticeError(
-            f"The ledger {path} cannot be read or written: {error}. Nothing more is sent. What was sent stays written "
+            f"The ledger {path} cannot be read or written: {said}. Nothing more is sent. What was sent stays written "
             "down; see that the disk is not full and the file is whole, then run `smallprint notice resume`."
         ) from error

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
-from smallprint.notifying.ledger import meta, tallied
 from smallprint.notifying.ledger_file import explained, open_to_read
 from smallprint.notifying.lock import is_sending
 from smallprint.notifying.state import State
+from smallprint.notifying.tally import meta, tallied
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,8 +1,10 @@
 """Sends what a ledger has planned, over several connections at once, and writes down what becomes of it.
 
 For one recipient the order is always: claimed; connected; the recipient named to the server and not refused; `sending`
-on disk; the message; the server's answer; the outcome, on disk at the latest with the next `sending`. So after a crash
-whoever is `sending` may have the message, nobody else may, and there is at most one for each connection.
+on disk; the message, whose beginning is logged; the server's answer, logged; the outcome, on disk with the next
+`sending` of anyone. So after a crash whoever is not `sending` cannot have the message by this run. Of those who are,
+the log tells who has it, and leaves one in doubt for each connection; after a crash of the machine, in which the log may be
+lost, all of them are in doubt.
 """
 
 from __future__ import annotations
@@ -149,11 +151,27 @@ class Sending:
             if claim is None:
                 if not self._stay():
                     return None
-            elif until := self._domains.paused_until(domain_of(claim), self.now()):
-                self._put_off(claim, until)
-            else:
+            elif not self.put_off_if_resting(claim, begun=False):
                 return claim
         return None
+
+    def take_more(self, number: int) -> list[Claim]:
+        """Return up to so many more recipients who are at hand."""
+        if number <= 0 or self.is_stopped:
+            return []
+        with self._taking:
+            return [self._queue.popleft() for _ in range(min(number, len(self._queue)))]
+
+    def put_off_if_resting(self, claim: Claim, *, begun: bool) -> bool:
+        """Put a recipient off whose domain asked us to wait; return whether that is so."""
+        now = self.now()
+        until = self._domains.paused_until(domain_of(claim), now)
+        if until is not None:
+            before, first = State.SENDING if begun else State.CLAIMED, claim.first_try or now
+            self.ledger.settle(
+                Settled(claim.number, before, State.DEFERRED, "the domain rests", claim.tries, first, until), now=now
+            )
+        return until is not None
 
     def _stay(self) -> bool:
         """Wait a little for deferred recipients where there are any worth staying for."""
@@ -162,21 +180,6 @@ class Sending:
         if due is None or due > self._began + self.limits.stay:
             return False
         return self.wait(min(_LONGEST_NAP, max(0.01, due - self._clock())))
-
-    def _put_off(self, claim: Claim, until: int) -> None:
-        now = self.now()
-        self.ledger.settle(
-            Settled(
-                claim.number,
-                State.CLAIMED,
-                State.DEFERRED,
-                "the domain rests",
-                claim.tries,
-                claim.first_try or now,
-                until,
-            ),
-            now=now,
-        )
 
     def give_back(self, claim: Claim, *, begun: bool) -> None:
         """Let a recipient to whom certainly nothing went be planned again."""
@@ -187,15 +190,11 @@ class Sending:
             Settled(claim.number, before, State.PLANNED, "", claim.tries, claim.first_try), now=self.now()
         )
 
-    def try_again(self, claim: Claim, *, begun: bool) -> None:
+    def try_again(self, claim: Claim) -> None:
         """Note that a connection broke before a letter was out, and that the letter is tried once more at once."""
+        self.ledger.note_broken(claim.number)
         with self._judging:
             self.counts[Outcome.AGAIN] += 1
-        if begun:
-            now = self.now()
-            self.ledger.settle(
-                Settled(claim.number, State.SENDING, State.CLAIMED, "", claim.tries, claim.first_try), now=now
-            )
 
     def settle(self, claim: Claim, answer: Answer, *, begun: bool) -> None:
         """Write down what came of a letter, and draw conclusions for all others."""

@@ -1,0 +1,118 @@
+"""A ledger whose sender ended, however it ended → everybody in a state from which a new run can begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from smallprint.errors import NoticeError
+from smallprint.notifying.state import State
+from smallprint.notifying.tally import count, counted, meta, tallied
+from smallprint.notifying.wire_log import read_head, read_log
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from smallprint.notifying.wire_log import Seen
+
+RUN: Final = "run"
+"""In `meta`, the name of the run that writes, or wrote last; the log of the wire has it too."""
+NEXT_RUN: Final = "next-run"
+"""The name of a run whose log is being begun."""
+
+
+def log_path(ledger: Path) -> Path:
+    """Return where the log of the wire stands that belongs to a ledger."""
+    return ledger.with_suffix(".log")
+
+
+def check(db: sqlite3.Connection, path: Path) -> None:
+    """See that a ledger is whole and its states add up.
+
+    Raises:
+        NoticeError: It is not.
+    """
+    damage = db.execute("PRAGMA quick_check(1)").fetchone()
+    if damage is None or damage[0] != "ok":
+        raise NoticeError(
+            f"The ledger {path} is damaged ({damage[0] if damage else 'unreadable'}). Nothing is sent: put back a copy "
+            "only if nothing was sent since it was made."
+        )
+    if counted(db) != tallied(db):
+        raise NoticeError(f"The states in the ledger {path} do not add up, so it was tampered with or damaged.")
+
+
+def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: bool) -> Counter[State]:
+    """Settle everyone who was claimed or being sent to; within a transaction of the caller.
+
+    Args:
+        db: the ledger.
+        path: its file; the log of the wire stands beside it.
+        now: seconds since 1970.
+        resend_unknown: a person has said that all who are unknown are to be sent to again.
+
+    Returns:
+        In which states they ended.
+
+    Raises:
+        NoticeError: It is not the ledger of the last run.
+    """
+    found = _settle_sending(db, path, now)
+    moves = [(State.CLAIMED, State.PLANNED)] + ([(State.UNKNOWN, State.PLANNED)] if resend_unknown else [])
+    for before, after in moves:
+        number = db.execute(
+            "UPDATE recipient SET state = ?, code = '', at = ? WHERE state = ?", (after, now, before)
+        ).rowcount
+        count(db, before, after, number)
+        found[after] += number
+    return found
+
+
+def _settle_sending(db: sqlite3.Connection, path: Path, now: int) -> Counter[State]:
+    numbers = {row[0] for row in db.execute("SELECT id FROM recipient WHERE state = 'sending'")}
+    is_exact, seen = _seen(path, meta(db), numbers)
+    found: Counter[State] = Counter()
+    rows: list[tuple[object, ...]] = []
+    for number in sorted(numbers):
+        state, code = _from_log(seen.get(number), is_exact=is_exact)
+        rows.append((state, code, now, number))
+        found[state] += 1
+    db.executemany("UPDATE recipient SET state = ?, code = ?, at = ? WHERE id = ?", rows)
+    for state, number in found.items():
+        count(db, State.SENDING, state, number)
+    return found
+
+
+def _seen(path: Path, known: Mapping[str, str], numbers: Collection[int]) -> tuple[bool, Mapping[int, Seen]]:
+    """Return whether the log lost nothing, and what it says."""
+    log = read_head(log_path(path))
+    if log is None:
+        return False, {}
+    if log.token not in {known.get(RUN), known.get(NEXT_RUN)}:
+        raise NoticeError(
+            f"{path} is not the ledger that was written to last: {log_path(path).name} beside it is of another run. It "
+            "may be an old copy, which does not know who has the message already. Nothing is sent; put the newest "
+            "ledger back."
+        )
+    is_exact = log.is_exact and log.token == known.get(RUN)
+    return is_exact, read_log(log_path(path), numbers) if numbers and is_exact else {}
+
+
+def _from_log(seen: Seen | None, *, is_exact: bool) -> tuple[State, str]:
+    """Return the state of a recipient who was being sent to when the sender ended.
+
+    Args:
+        seen: what the log says; none where it says nothing of the recipient.
+        is_exact: whether the log lost nothing, so that what it does not say did not happen.
+    """
+    if not is_exact:
+        return State.UNKNOWN, "the sender ended"
+    if seen is None:
+        return State.PLANNED, ""
+    if not seen.outcome:
+        return State.UNKNOWN, "the sender ended before an answer"
+    # Whatever was answered but acceptance and silence: certainly not taken.
+    state = State(seen.outcome)
+    return (state, seen.code) if state in {State.ACCEPTED, State.FAILED, State.UNKNOWN} else (State.PLANNED, "")

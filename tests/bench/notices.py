@@ -1,0 +1,231 @@
+"""How fast notices are built and sent, and how much memory that takes, each beside the plain way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import smtplib
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from report import Goal, print_table, ratio_goal
+
+from smallprint.judgement import Direction, Right
+from smallprint.model import VersionId
+from smallprint.notifying.announcement import AnnouncedChange, Announcement, Sender
+from smallprint.notifying.checking import check_message
+from smallprint.notifying.delivery import Letter
+from smallprint.notifying.filling import fill_ledger
+from smallprint.notifying.ledger import Ledger
+from smallprint.notifying.limits import Limits
+from smallprint.notifying.message import MessageForm
+from smallprint.notifying.recipient import Recipient
+from smallprint.notifying.sending import Sending
+from smallprint.notifying.texts import write_texts
+from smallprint.notifying.transports import open_transport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from smallprint.notifying.announcement import NoticeText
+    from smallprint.notifying.ledger import Claim
+
+SINK_VARIABLE = "SMALLPRINT_SMTP_SINK"
+"""Names smtp-sink, of Debian's package postfix, where it is not on the PATH."""
+_SENDER = Sender("Example Ltd", "privacy@example.org")
+_MESSAGES = 4_000
+_ROUNDS = 5
+_BUILT = 20_000
+_PEOPLE = 1_000_000
+
+
+def measure_notices() -> list[Goal]:
+    """Measure building, sending and memory."""
+    text = _text()
+    form = MessageForm(text, _SENDER, "0" * 32)
+    return [*_measure_building(text, form), *_measure_sending(form)]
+
+
+def _text() -> NoticeText:
+    """Return a notice of twelve changes, as long as real ones are."""
+    changes = tuple(
+        AnnouncedChange(
+            f"clause-{n}",
+            f"Clause {n}",
+            f"https://privacy.example.org/p/changes/a/b/#_change-{n}",
+            Direction.REDUCES,
+            (Right.CONSENT, Right.SHARING),
+            f"We now share what you give us for purpose {n} with companies that help us to run our service, and with "
+            "others where you have not objected.",
+            (),
+        )
+        for n in range(12)
+    )
+    told = Announcement(
+        slug="p",
+        policy="Privacy Policy",
+        publisher="Example Ltd",
+        product="Example",
+        language="en",
+        baseline=VersionId("2026-01-01"),
+        version=VersionId("2027-01-01"),
+        effective=dt.date(2027, 1, 1),
+        changes=changes,
+        others=5,
+        redline_url="https://privacy.example.org/p/changes/a/b/",
+        text_url="https://privacy.example.org/p/b/",
+        baseline_effective=dt.date(2026, 1, 1),
+    )
+    return write_texts(told, _SENDER, ["en"], as_of=dt.date(2026, 11, 1))[0]
+
+
+def _person(number: int) -> Recipient:
+    return Recipient(number, f"person.{number}@example.org", "en", f"Person {number}")
+
+
+def _measure_building(text: NoticeText, form: MessageForm) -> list[Goal]:
+    """Build the same message by the plain way and by ours."""
+    when = dt.datetime.now(dt.UTC)
+    person = _person(7)
+    plain_text, plain_html = form.parts(person)
+
+    def plainly() -> bytes:
+        message = EmailMessage()
+        message["From"] = f"{_SENDER.name} <{_SENDER.address}>"
+        message["To"] = person.address
+        message["Subject"] = text.subject
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain="example.org")
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(plain_text)
+        message.add_alternative(plain_html, subtype="html")
+        return message.as_bytes()
+
+    def ours() -> bytes:
+        return form.build(person, when)
+
+    def checked() -> None:
+        check_message(form.build(person, when), form.meant(person, when))
+
+    ratios, rows = [], []
+    for number in range(_ROUNDS):
+        theirs, mine, both = _rate(plainly, 100), _rate(ours, _BUILT), _rate(checked, _BUILT)
+        ratios.append(mine / theirs)
+        rows.append([f"round {number + 1}", f"{theirs:,.0f}", f"{mine:,.0f}", f"{both:,.0f}", f"{mine / theirs:,.0f}x"])
+    print_table(
+        f"Messages built a second ({len(ours()):,} bytes each)",
+        ["", "EmailMessage", "ours", "ours, each read again", "ours / EmailMessage"],
+        rows,
+    )
+    ratio = median(ratios)
+    return [Goal("building messages, times EmailMessage", ">= 100", f"{ratio:,.0f}", ratio >= 100)]
+
+
+def _rate(work: Callable[[], object], number: int) -> float:
+    start = time.perf_counter()
+    for _ in range(number):
+        work()
+    return number / (time.perf_counter() - start)
+
+
+def _measure_sending(form: MessageForm) -> list[Goal]:
+    """Push the same messages to the same sink by bare smtplib and by ours, with the ledger on."""
+    goals = {1: 0.9, 4: 2.5}
+    program = _sink_program()
+    if program is None:
+        print(f"\nNo smtp-sink: install Debian's package postfix, or name it in {SINK_VARIABLE}.")
+        return [Goal(f"sending on {n}, times smtplib", f">= {goal}", "no smtp-sink", None) for n, goal in goals.items()]
+    ratios: dict[int, list[float]] = {n: [] for n in goals}
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="smallprint-bench-") as folder, _sink(program) as port:
+        for number in range(_ROUNDS):
+            row = [f"round {number + 1}"]
+            bare = _bare(form, port)
+            row.append(f"{bare:,.0f}")
+            for connections in goals:
+                ours = _ours(form, port, connections, Path(folder) / f"{number}-{connections}.db")
+                ratios[connections].append(ours / bare)
+                row += [f"{ours:,.0f}", f"{ours / bare:.2f}x"]
+            rows.append(row)
+    print_table(
+        f"Messages sent a second to smtp-sink ({_MESSAGES:,} a run)",
+        ["", "bare smtplib", *(cell for n in goals for cell in (f"ours, {n} conn.", "ratio"))],
+        rows,
+    )
+    found = {n: median(values) for n, values in ratios.items()}
+    return [
+        Goal(f"sending on {n}, times smtplib", f">= {goal}", f"{found[n]:.2f}", found[n] >= goal)
+        for n, goal in goals.items()
+    ]
+
+
+def _bare(form: MessageForm, port: int) -> float:
+    """Return how many messages a second smtplib sends that were built before."""
+    when = dt.datetime.now(dt.UTC)
+    built = [(p.address, form.build(p, when)) for p in map(_person, range(_MESSAGES))]
+    with smtplib.SMTP("127.0.0.1", port) as client:
+        client.ehlo()
+        start = time.perf_counter()
+        for address, data in built:
+            client.sendmail(_SENDER.address, [address], data)
+        return _MESSAGES / (time.perf_counter() - start)
+
+
+def _ours(form: MessageForm, port: int, connections: int, path: Path) -> float:
+    """Return how many messages a second we build, read again, write down and send."""
+    fill_ledger(path, map(_person, range(_MESSAGES)), (), lambda _: "en")
+
+    def compose(claim: Claim) -> Letter:
+        when = dt.datetime.now(dt.UTC)
+        data = form.build(claim.recipient, when)
+        check_message(data, form.meant(claim.recipient, when))
+        return Letter(_SENDER.address, claim.recipient.address, data)
+
+    ledger = Ledger(path)
+    try:
+        ledger.recover(now=int(time.time()))
+        transport = open_transport(f"smtp://127.0.0.1:{port}", {})
+        sending = Sending(ledger, transport, compose, Limits(connections=connections, per_second=0))
+        start = time.perf_counter()
+        sending.run(every=0.05)
+        seconds = time.perf_counter() - start
+        assert sending.counts.total() == _MESSAGES, sending.reason
+    finally:
+        ledger.close()
+    return _MESSAGES / seconds
+
+
+def _sink_program() -> str | None:
+    named = os.environ.get(SINK_VARIABLE)
+    return named or shutil.which("smtp-sink", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@contextmanager
+def _sink(program: str) -> Iterator[int]:
+    """Run smtp-sink, which takes every message and keeps none."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    user = ["-u", "root"] if os.geteuid() == 0 else []
+    process = subprocess.Popen([program, *user, f"127.0.0.1:{port}", "1000"])
+    try:
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
