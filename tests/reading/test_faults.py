@@ -32,9 +32,9 @@ def test_every_code_has_a_case() -> None:
     assert told == {code for code in CODES if code < "SP5"} - TOLD_ELSEWHERE
 
 
-def test_every_code_of_judging_and_importing_is_told_by_a_test() -> None:
+def test_every_code_of_judging_importing_and_notices_is_told_by_a_test() -> None:
     """What is found beside the reading of content has its cases in the tests of those parts and of the commands."""
-    folders = ("assessing", "reviewing", "importing", "cli")
+    folders = ("assessing", "reviewing", "importing", "notifying", "cli")
     tests = [path for folder in folders for path in (FIXTURES.parents[2] / folder).glob("*.py")]
     told = {code for path in tests for code in re.findall(r"SP\d{3}", path.read_text(encoding="utf-8"))}
 

@@ -20,7 +20,7 @@ class Recipient:
     address: str
     """Checked: ASCII, its domain in lower case, an international domain in its ASCII form."""
     language: str = ""
-    """A language tag as it stands in the file; empty where none does."""
+    """A language tag of the file, its letters in the usual case (`pt-BR`); empty where there is none."""
     name: str = ""
     """Without characters that nobody can see; empty where there is none."""
     since: dt.date | None = None

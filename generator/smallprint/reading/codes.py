@@ -1,8 +1,8 @@
 """The catalogue of everything that can be wrong with content; its text is `codes.md` beside this module.
 
 Codes are grouped: SP1xx the file and its characters, SP2xx front matter, policy.yml and file names, SP3xx clause ids,
-SP4xx Markdown, SP5xx judging and publishing, SP6xx importing. A code never changes its meaning and is never used again
-for something else.
+SP4xx Markdown, SP5xx judging and publishing, SP6xx importing, SP7xx notices. A code never changes its meaning and is
+never used again for something else.
 """
 
 from __future__ import annotations

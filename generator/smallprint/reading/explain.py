@@ -20,6 +20,7 @@ _GROUPS: Final = {
     "SP4": "Markdown",
     "SP5": "Judging and publishing",
     "SP6": "Importing",
+    "SP7": "Notices",
 }
 
 
