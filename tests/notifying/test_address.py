@@ -136,6 +136,8 @@ def test_what_is_taken_is_exactly_that_one_address_to_mail_software(text: str) -
     assert domain == domain.lower()
     assert text.strip(" ").startswith(f"{local}@")
     assert check_address(address) == address
+    # With a blank before it an address takes the careful way.
+    assert check_address(f" {address}") == address
     assert getaddresses([address]) == [("", address)]
     assert getaddresses([f"Jo <{address}>, x@y.org"]) == [("Jo", address), ("", "x@y.org")]
     parsed = Address(addr_spec=address)

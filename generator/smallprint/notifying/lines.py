@@ -63,8 +63,6 @@ class Lines:
         """Take the file, what faults call it, and the code of the fault that the whole file has."""
         self.count = 0
         """How many lines were read so far."""
-        self.is_read = False
-        """Whether all was read."""
         self._path = path
         self._shown = shown
         self._code = code
@@ -84,7 +82,6 @@ class Lines:
         for lines in self._blocks():
             first, self.count = self.count + 1, self.count + len(lines)
             yield from enumerate(lines, first)
-        self.is_read = True
 
     def _blocks(self) -> Iterator[list[str] | list[str | BadLine]]:
         try:

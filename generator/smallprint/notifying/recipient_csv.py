@@ -73,20 +73,20 @@ def read_header(line: str, shown: str) -> Header:
     Raises:
         ContentError: Something is wrong with them; holds all that is.
     """
+    if problem := _no_header(line):
+        raise _refused(shown, [problem])
     delimiter = guess_delimiter(line)
-    if (problem := _no_header(line)) is None:
-        try:
-            names = tuple(name.strip(" ") for name in split_line(line, delimiter))
-        except BadValueError as error:
-            raise ContentError(
-                [make_fault("SP702", shown, error.what, error.remedy, line=1, column=error.column)]
-            ) from None
-        faults = column_faults(names)
-        if not faults:
-            return Header(delimiter, names)
-    else:
-        faults = [problem]
-    raise ContentError([make_fault("SP702", shown, what, remedy, line=1) for what, remedy in faults])
+    try:
+        names = tuple(name.strip(" ") for name in split_line(line, delimiter))
+    except BadValueError as error:
+        raise _refused(shown, [(error.what, error.remedy)], error.column) from None
+    if faults := column_faults(names):
+        raise _refused(shown, faults)
+    return Header(delimiter, names)
+
+
+def _refused(shown: str, faults: list[tuple[str, str]], column: int = 0) -> ContentError:
+    return ContentError([make_fault("SP702", shown, *fault, line=1, column=column) for fault in faults])
 
 
 def guess_delimiter(line: str) -> str:

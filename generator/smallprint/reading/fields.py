@@ -64,6 +64,11 @@ class Fields:
         scalar = self.values.get(key)
         return " ".join(scalar.text.split()) if scalar else ""
 
+    def prose(self, key: str) -> str:
+        """Return a value as text on one line, its no-break spaces kept, which French puts before a colon."""
+        scalar = self.values.get(key)
+        return " ".join(re.split(r"[ \t\n]+", scalar.text.strip())) if scalar else ""
+
     def date(self, key: str) -> dt.date | None:
         """Return a value as a day, noting one that is none."""
         text = self.text(key)
@@ -106,6 +111,10 @@ class Fields:
     def fault_at(self, key: str, code: str, what: str, remedy: str) -> None:
         """Note a fault of the value of a key, or of the whole file where the key is not there."""
         self._fault(code, what, remedy, self.values.get(key))
+
+    def fault_at_key(self, key: str, code: str, what: str, remedy: str) -> None:
+        """Note a fault of a key itself."""
+        self._fault(code, what, remedy, self.values[key], of_key=key)
 
     def _fault(self, code: str, what: str, remedy: str, scalar: Scalar | None, *, of_key: str = "") -> None:
         line, column, width = 1, 0, 1

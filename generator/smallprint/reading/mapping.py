@@ -34,7 +34,7 @@ class Scalar(NamedTuple):
 # that YAML's reader refuses or takes for a line end.
 _CHAR: Final = "[ -~\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff]"
 _START: Final = "[0-9A-Za-z(/.+$_\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff]"
-_SIMPLE_LINE: Final = re.compile(f"(?:([a-z][a-z-]{{0,29}}):( +)({_START}{_CHAR}*)|#{_CHAR}*)?")
+_SIMPLE_LINE: Final = re.compile(f"(?:([a-z][a-z0-9.-]{{0,79}}):( +)({_START}{_CHAR}*)|#{_CHAR}*)?")
 
 _MAX_LENGTH: Final = 20_000
 """How many characters YAML is asked to read; its parser is slow, and slower still on hostile text."""
@@ -46,7 +46,7 @@ _IN_QUOTES: Final = 'Put the value in quotes: `title: "…"`.'
 
 
 def read_mapping(
-    source: str, shown: str, *, first_line: int = 1, whole: str = ""
+    source: str, shown: str, *, first_line: int = 1, whole: str = "", max_length: int = _MAX_LENGTH
 ) -> tuple[dict[str, Scalar], list[Fault]]:
     """Read `key: value` lines, every value as text.
 
@@ -55,12 +55,17 @@ def read_mapping(
         shown: What faults call the file.
         first_line: The line of the file on which `source` starts.
         whole: The whole file; `source` itself where that is all of it.
+        max_length: How many characters YAML is asked to read at most.
 
     Returns:
         The values as far as they could be read, and the faults in their form.
     """
     values = _read_simple(source, first_line)
-    return (values, []) if values is not None else read_yaml(source, shown, first_line=first_line, whole=whole)
+    return (
+        (values, [])
+        if values is not None
+        else read_yaml(source, shown, first_line=first_line, whole=whole, max_length=max_length)
+    )
 
 
 def _read_simple(source: str, first_line: int) -> dict[str, Scalar] | None:
@@ -81,11 +86,11 @@ def _read_simple(source: str, first_line: int) -> dict[str, Scalar] | None:
 
 
 def read_yaml(
-    source: str, shown: str, *, first_line: int = 1, whole: str = ""
+    source: str, shown: str, *, first_line: int = 1, whole: str = "", max_length: int = _MAX_LENGTH
 ) -> tuple[dict[str, Scalar], list[Fault]]:
     """Do the same by YAML's rules alone."""
     reader = _Reader(shown, first_line, whole or source)
-    if len(source) > _MAX_LENGTH or source.count("[") + source.count("{") > _MAX_BRACKETS:
+    if len(source) > max_length or source.count("[") + source.count("{") > _MAX_BRACKETS:
         what = "This is far too much for a list of keys: too long, or with too many brackets."
         reader.fault("SP203", what, "Keep only the keys and their values here.", (first_line, 1))
         return {}, reader.faults

@@ -39,7 +39,7 @@ def format_fault(fault: Fault) -> str:
     """
     kind = "warning: " if fault.severity is Severity.WARNING else ""
     lines = [visible(f"{fault.place}: {fault.code} {kind}{fault.what}")]
-    if fault.line and (fault.excerpt or fault.column):
+    if fault.line and fault.excerpt:
         gutter = f"  {fault.line} | "
         quote, caret = _quote(fault)
         lines.append(f"{gutter}{quote}".rstrip())
