@@ -293,6 +293,8 @@ def tamper(project: Path, chance: random.Random) -> None:
     # Pages that every later build has too: a changed file that is no longer ours is kept as somebody else's.
     own = [f"{slug}/{path}index.html" for slug in slugs(project) for path in ("", "history/", "2024-01-01/")]
     page = project / "site" / chance.choice(["index.html", *own])
+    if not page.exists():  # Its policy was added a moment ago.
+        return
     page.unlink()  # It may share its bytes with the page of another build.
     page.write_text("tampered")
 

@@ -87,8 +87,8 @@ def check_proofs(policy: Policy, proofs: Mapping[VersionId, Proof]) -> Iterator[
         proof = proofs.get(version.version_id)
         if proof and proof.first and not (version.notified and version.notified_by in promised - {proof.by}):
             yield from _disagreement(version, proof)
-        if version.promising and version.promising.promise:
-            promised.add(version.promising.promise.by or "email")
+        if version.promising and version.promising.promise and version.promising.promise.by:
+            promised.add(version.promising.promise.by)
 
 
 def _disagreement(version: Version, proof: Proof) -> Iterator[Fault]:
