@@ -108,14 +108,15 @@ class SmtpConnection:
             (Phase.MAIL, f"MAIL FROM:<{letter.sender}>{size}\r\n", self._timeouts.mail),
             (Phase.RCPT, f"RCPT TO:<{letter.recipient}>\r\n", self._timeouts.rcpt),
         ]
-        # Whatever it has said unasked would be taken for the answer to what comes now.
-        self._wire.expect_silence()
         self._is_begun = True
         if self._is_pipelining:
+            # Whatever it has said unasked would be taken for the answer to what comes now.
+            self._wire.expect_silence()
             self._wire.send("".join(text for _, text, _ in commands).encode("ascii"), self._timeouts.mail)
         refused: Answer | None = None
         for phase, text, seconds in commands:
             if not self._is_pipelining:
+                self._wire.expect_silence()
                 self._wire.send(text.encode("ascii"), seconds)
             try:
                 reply = self._wire.read_reply(seconds)
@@ -156,7 +157,11 @@ class SmtpConnection:
             return _broken(Outcome.UNKNOWN, error)
         points.reached("answered")
         self._is_begun = False
-        return _judged(Phase.DOT, reply, letter)
+        answer = _judged(Phase.DOT, reply, letter)
+        if answer.outcome is not Outcome.ACCEPTED and not wire.is_silent:
+            # A refusal, and more: perhaps the first was said amid the letter, and the second is the reply to the dot.
+            return Answer(Outcome.UNKNOWN, "talked out of turn", is_alive=False)
+        return answer
 
 
 def _judged(phase: Phase, reply: Reply, letter: Letter) -> Answer:
