@@ -41,7 +41,8 @@ def check_laws(server: ScriptedServer, sent: Letter, answer: Answer, ready: Read
     if answer.outcome is Outcome.ACCEPTED:
         assert [message.is_accepted for message in messages] == [True]
     elif answer.outcome is Outcome.UNKNOWN:
-        assert FINAL in server.transcript
+        # A server that breaks off amid a letter may leave unread what had been sent by then.
+        assert FINAL in server.transcript or "body" in server.script
         assert not answer.is_alive
     else:
         assert all(message.reply[:1] in b"45" and not message.is_accepted for message in messages)

@@ -224,6 +224,19 @@ def test_what_is_said_too_much_after_a_letter_spoils_the_connection_and_not_the_
     assert [message.recipient for message in server.messages] == ["first@example.com"]
 
 
+def test_a_connection_given_up_is_not_used_again() -> None:
+    with ScriptedServer({"mail": [(b"250 o", Do.HANG)]}) as server:
+        connection = connect(server, SHORT)
+        answers = [connection.deliver(letter(f"user{n}@example.com"), Ready()) for n in range(3)]
+        connection.close()
+        server.settle()
+
+    assert [answer.code for answer in answers] == ["timed out", "connection closed", "connection closed"]
+    assert {answer.outcome for answer in answers} == {AGAIN}
+    assert b"user1" not in server.transcript
+    assert b"QUIT" not in server.transcript
+
+
 def test_after_a_refusal_the_next_letter_begins_anew() -> None:
     for extensions in (PIPELINING, PLAIN):
         script = {"rcpt": [(b"550 5.1.1 no\r\n",)], "data": [(b"451 later\r\n",)]}
@@ -270,7 +283,9 @@ def test_the_points_are_reached_in_their_order(good: ScriptedServer, monkeypatch
     connection = connect(good)
     connection.deliver(letter(), lambda: reached.append("ready"))
     connection.close()
+    good.settle()
 
+    assert [message.data for message in good.messages] == [DATA]
     assert reached == [
         *("connected", "greeted", "addressed", "ready", "data-begun", "half-sent", "dot-sent", "answered"),
     ]
