@@ -44,7 +44,7 @@ def without_addresses(text: str, address: str = "") -> str:
             # With spaces about the sign, the parts are words of their own.
             hidden |= {number - 1} if match.start() == 0 else set()
             hidden |= {number, number + 1} if match.end() == len(word) else {number}
-        elif word.startswith(_HIDDEN):
+        elif _HIDDEN in word:
             hidden.add(number)
     said = " ".join(_HIDDEN if number in hidden else word for number, word in enumerate(words))
     return said if len(said) <= _SHOWN else said[: _SHOWN - 1] + _HIDDEN
