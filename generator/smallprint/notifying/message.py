@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
-from smallprint.notifying.gaps import EMAIL, GAP, GREETING, NAME, fill, gap, value_of
+from smallprint.notifying.gaps import GAP, GREETING, NAME, fill, gap, value_of
 from smallprint.notifying.guard import check_header, check_sender, is_address
 from smallprint.notifying.headers import date_value, mailbox_header, text_header
 from smallprint.notifying.quoted_printable import SOFT, encode_lines, encode_value
