@@ -88,7 +88,7 @@ class NoticeTheme:
         except jinja2.TemplateSyntaxError as error:
             raise NoticeError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
-            raise NoticeError(f"The template `{name}` asks for {error.message}, which is not there.") from error
+            raise NoticeError(f"The template `{name}` asks for `{error.name}`, which is not there.") from error
         except jinja2.TemplateError as error:
             raise NoticeError(
                 f"The template `{name}` cannot be filled: {error.message}. What it may use is in docs/notices.md."

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from smallprint.errors import NoticeError
@@ -54,6 +53,7 @@ _SENTENCES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "original-some": _LANGUAGE,
         "promise": _POLICY,
         "automatic": _CONTACT,
+        "comma": _NONE,
         "banner.label": _NONE,
         "banner.coming": _POLICY | _DATE,
         "banner.past": _POLICY | _DATE,
@@ -93,8 +93,8 @@ class Words:
         return _filled(pattern, {**values, "count": format_decimal(count, locale=locale)})
 
     def listed(self, items: Sequence[str]) -> str:
-        """Return items as a list within a sentence."""
-        return format_list(items, locale=_locale(self.language))
+        """Return items one after the other; commas alone, as some have an “and” of their own."""
+        return self.sentences["comma"].join(items)
 
 
 def read_words(source: str, language: str, path: str) -> Words:
