@@ -35,12 +35,12 @@ _REVIEWS = Path(__file__).resolve().parents[1] / "content" / "ibackup-privacy" /
 @cache
 def announcement() -> Announcement:
     """Return all material changes of the example from its first version to its last."""
-    changes = []
+    changes: list[AnnouncedChange] = []
     for name in ("2012-01-09", "2020-02-10"):
         for entry in yaml.safe_load((_REVIEWS / f"{name}.yml").read_text("utf-8"))["changes"]:
-            if entry["material"] is not True:
-                continue
             anchor = entry["clauses"].split()[-1]
+            if entry["material"] is not True or anchor in {change.anchor for change in changes}:
+                continue
             rights = tuple(Right(right.strip()) for right in str(entry["rights"]).split(","))
             said = entry["for-readers"] or entry["reason"]
             title = anchor.replace(".", " ").replace("-", " ").capitalize()

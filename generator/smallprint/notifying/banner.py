@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from smallprint.notifying.announcement import Announcement, Sender, Translation
 
 
-def banner_html(
+def banner_html(  # noqa: PLR0913 - what is said, by whom, in which words, and when
     announcement: Announcement,
     sender: Sender,
     language: str,

@@ -98,7 +98,7 @@ def check_with_library(data: bytes, meant: Meant) -> None:
     for name, value in expected[1:]:
         if str(message[name]) != value:
             raise MessageError(f"its header is read with another `{name}`")
-    _check_mailbox(message, "From", meant.form.sender.name, meant.form.sender.address)
+    _check_mailbox(message, "From", meant.form.sender_name, meant.form.sender.address)
     _check_mailbox(message, "To", "", meant.recipient.address)
     parts = list(message.iter_parts())
     if [part.get_content_type() for part in parts] != ["text/plain", "text/html"]:

@@ -57,6 +57,8 @@ def check_header(text: str, what: str) -> None:
         raise NoticeError(f"{_capital(what)} has {len(text)} characters; no more than {_LONGEST_HEADER} are taken.")
     if not text.strip():
         raise NoticeError(f"{_capital(what)} is empty. A message cannot go out without.")
+    if text != text.strip():
+        raise NoticeError(f"{_capital(what)} begins or ends with a space: {text!r}. Delete it.")
 
 
 def check_sender(sender: Sender) -> None:

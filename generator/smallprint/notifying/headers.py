@@ -69,7 +69,7 @@ def _plain(name: str, text: str) -> str:
 
 def _encoded(text: str, taken: int) -> str:
     """Return a text as encoded words, one a line, each of whole characters; `taken` is used up of the first line."""
-    words = []
+    words: list[str] = []
     rest = text
     while rest:
         room = min(_LONGEST_WORD, _LONGEST - (1 if words else taken)) - _FRAME

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
-from smallprint.notifying.gaps import EMAIL, GAP, GREETING, NAME, fill, gap, value_of
+from smallprint.notifying.gaps import GAP, GREETING, NAME, fill, gap, value_of
 from smallprint.notifying.guard import check_header, check_sender, is_address
 from smallprint.notifying.headers import date_value, mailbox_header, text_header
 from smallprint.notifying.quoted_printable import SOFT, encode_lines, encode_value
@@ -70,9 +70,11 @@ class MessageForm:
         check_sender(sender)
         self.text = text
         self.sender = sender
+        # Mail programs take any white space in a name for one space.
+        self.sender_name = " ".join(sender.name.split())
         self._key = notice_id.encode("utf-8")
         self._domain = sender.address.rpartition("@")[2].encode("ascii")
-        self._before_to = (mailbox_header("From", sender.name, sender.address),)
+        self._before_to = (mailbox_header("From", self.sender_name, sender.address),)
         self._after_to = (*text_header("Subject", text.subject).split(b"\r\n"),)
         self._rest = tuple(f"{name}: {value}".encode("ascii") for name, value in self._fixed())
         self._head = b"\r\n".join(self._before_to) + b"\r\nTo: "
@@ -129,7 +131,7 @@ class MessageForm:
         """Return what a mail program has to read in the header: names and values, in order."""
         address = _address_of(recipient)
         return [
-            ("From", f"{self.sender.name} <{self.sender.address}>"),
+            ("From", f"{self.sender_name} <{self.sender.address}>"),
             ("To", recipient.address),
             ("Subject", self.text.subject),
             ("Date", date_value(_second(when)).decode("ascii")),

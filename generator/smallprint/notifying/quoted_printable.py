@@ -15,24 +15,25 @@ SOFT: Final = b"=\r\n"
 _PLAIN: Final = re.compile(r"(?!\.|From )[ -<>-~]{0,75}", re.ASCII)
 """A value that stands on a line as it is, with room for the `=` at its end."""
 _CODES: Final = tuple(
-    bytes((byte,)) if 32 <= byte <= 126 and byte != ord("=") else b"=%02X" % byte for byte in range(256)  # noqa: PLR2004
+    bytes((byte,)) if chr(byte).isascii() and chr(byte).isprintable() and chr(byte) != "=" else b"=%02X" % byte
+    for byte in range(256)
 )
 
 
 def encode_lines(text: str) -> bytes:
-    """Encode a text of any number of lines, which end in LF; the last one need not end.
+    r"""Encode a text of any number of lines, which end in LF; the last one need not end.
 
-    >>> encode_lines("naïve\\n.\\n")
-    b'na=C3=AFve\\r\\n=2E\\r\\n'
+    >>> encode_lines("naïve\n.\n")
+    b'na=C3=AFve\r\n=2E\r\n'
     """
     return b"\r\n".join(SOFT.join(_rows(line, is_whole=True)) for line in text.split("\n"))
 
 
 def encode_value(value: str) -> bytes:
-    """Encode a value so that it can stand at the beginning of any line, and a line of its own ends after it.
+    r"""Encode a value so that it can stand at the beginning of any line, and a line of its own ends after it.
 
     >>> encode_value("Ada"), encode_value("")
-    (b'Ada=\\r\\n', b'')
+    (b'Ada=\r\n', b'')
     """
     if _PLAIN.fullmatch(value):
         return value.encode("ascii") + SOFT if value else b""

@@ -11,7 +11,6 @@ from smallprint.notifying.gaps import RecipientGaps, free_columns, gap
 from smallprint.notifying.guard import check_contents, check_header
 from smallprint.notifying.theme import NoticeTheme, styles_inlined
 from smallprint.notifying.views import labels_for, notice_view
-from smallprint.presenting.dates import text_direction
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,11 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from smallprint.notifying.announcement import Announcement, Sender, Translation
+    from smallprint.notifying.views import NoticeView
+    from smallprint.notifying.words import Words
 
 _BLANK_LINES = re.compile(r"\n{4,}")
 
 
-def write_texts(
+def write_texts(  # noqa: PLR0913 - what is said, by whom, in which words, and when
     announcement: Announcement,
     sender: Sender,
     languages: Sequence[str],
@@ -51,9 +52,12 @@ def write_texts(
     theme = NoticeTheme(templates)
     check_contents(announcement, sender, translations := tuple(translations))
     by_language = {translation.language: translation for translation in translations}
-    return tuple(
-        _write(announcement, sender, theme, language, by_language.get(language), as_of) for language in languages
-    )
+    texts = []
+    for language in languages:
+        words = theme.words(language)
+        notice = notice_view(announcement, sender, words, by_language.get(language), as_of)
+        texts.append(_write(notice, words, theme))
+    return tuple(texts)
 
 
 def templates_digest(templates: Path | None = None) -> str:
@@ -91,16 +95,7 @@ def columns_of(text: NoticeText) -> frozenset[str]:
     return free_columns(text.text, text.html)
 
 
-def _write(
-    announcement: Announcement,
-    sender: Sender,
-    theme: NoticeTheme,
-    language: str,
-    translation: Translation | None,
-    as_of: dt.date,
-) -> NoticeText:
-    words = theme.words(language)
-    notice = notice_view(announcement, sender, words, translation, as_of)
+def _write(notice: NoticeView, words: Words, theme: NoticeTheme) -> NoticeText:
     check_header(notice.subject, "the subject")
     values = {"notice": notice, "say": labels_for(words), "recipient": RecipientGaps()}
     text = _tidied(theme.fill("message.txt", values))
@@ -109,8 +104,8 @@ def _write(
         if not made.strip():
             raise NoticeError(f"The template `{name}` gives no text. A message needs both parts.")
     return NoticeText(
-        language=language,
-        direction=text_direction(language),
+        language=notice.language,
+        direction=notice.direction,
         subject=notice.subject,
         text=text,
         html=html,

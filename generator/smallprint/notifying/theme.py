@@ -16,12 +16,13 @@ from smallprint.notifying.words import read_words
 from smallprint.presenting.themes import themes_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from smallprint.notifying.words import Words
 
 _COLUMNS: Final = 78
 _WORDS: Final = "words"
+_RTL_MARK: Final = "\u200f"
 _SUFFIXES: Final = (".html", ".txt", ".yml")
 _INLINER: Final = css_inline.CSSInliner(
     inline_style_tags=True,
@@ -87,7 +88,7 @@ class NoticeTheme:
         except jinja2.TemplateSyntaxError as error:
             raise NoticeError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
-            raise NoticeError(f"The template `{name}` asks for {error.message}, which is not there.") from error
+            raise NoticeError(f"The template `{name}` asks for `{error.name}`, which is not there.") from error
         except jinja2.TemplateError as error:
             raise NoticeError(
                 f"The template `{name}` cannot be filled: {error.message}. What it may use is in docs/notices.md."
@@ -120,7 +121,7 @@ def styles_inlined(html: str) -> str:
 def _environment(folders: list[Path], *, is_html: bool) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
-        autoescape=is_html,
+        autoescape=is_html,  # noqa: S701 - escaped text would be wrong in the plain text part
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -132,9 +133,16 @@ def _environment(folders: list[Path], *, is_html: bool) -> jinja2.Environment:
 
 
 def _wrapped(text: object, first: str = "", indent: str = "") -> str:
-    """Break a text into lines of at most 78 columns, at spaces only: an address stays whole."""
+    """Break a text into lines of at most 78 columns, at spaces only: an address stays whole.
+
+    Text from right to left stays on one line: the words of another script in it would turn a line that begins with
+    them.
+    """
+    source = str(text)
+    if _is_rtl(source):
+        return f"{first or indent}{source}"
     lines = textwrap.wrap(
-        str(text),
+        source,
         _COLUMNS,
         initial_indent=first or indent,
         subsequent_indent=indent,
@@ -145,10 +153,16 @@ def _wrapped(text: object, first: str = "", indent: str = "") -> str:
 
 
 def _underlined(text: object) -> str:
-    """Set a line below a heading, as long as it looks."""
+    """Set a line below a heading, as long as it looks and on the same side."""
     title = str(text)
     length = sum(unicodedata.category(char) not in {"Mn", "Me", "Cf"} for char in title)
-    return f"{title}\n{'-' * min(length, _COLUMNS)}"
+    return f"{title}\n{_RTL_MARK if _is_rtl(title) else ''}{'-' * min(length, _COLUMNS)}"
+
+
+def _is_rtl(text: str) -> bool:
+    """Return whether a text runs from right to left, by its first letter, as mail programs do."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 def _text_of(path: Path) -> str:
@@ -163,5 +177,3 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise NoticeError(f"{path} cannot be read: {error.strerror}.") from error
-
-

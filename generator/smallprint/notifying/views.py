@@ -140,7 +140,7 @@ def notice_view(
         language=language,
         direction=direction,
         publisher=publisher,
-        subject=_on_one_line(words.say("subject", policy=policy)),
+        subject=_on_one_line(words.say("subject", policy=policy)).strip(),
         preheader=words.say(f"preheader.{when}", date=date),
         lead=words.say(lead, date=date, **shown),
         baseline=words.say("lead.baseline", baseline=_baseline(announcement, language)),

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from smallprint.errors import NoticeError
@@ -54,6 +53,7 @@ _SENTENCES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "original-some": _LANGUAGE,
         "promise": _POLICY,
         "automatic": _CONTACT,
+        "comma": _NONE,
         "banner.label": _NONE,
         "banner.coming": _POLICY | _DATE,
         "banner.past": _POLICY | _DATE,
@@ -93,8 +93,8 @@ class Words:
         return _filled(pattern, {**values, "count": format_decimal(count, locale=locale)})
 
     def listed(self, items: Sequence[str]) -> str:
-        """Return items as a list within a sentence."""
-        return format_list(items, locale=_locale(self.language))
+        """Return items one after the other; commas alone, as some have an “and” of their own."""
+        return self.sentences["comma"].join(items)
 
 
 def read_words(source: str, language: str, path: str) -> Words:
@@ -117,10 +117,12 @@ def read_words(source: str, language: str, path: str) -> Words:
     forms = {f"{key}.{category}": gaps for key, gaps in _COUNTED.items() for category in categories}
     expected = {**_SENTENCES, **forms}
     faults = [f"`{key}` is missing" for key in expected if key not in found]
-    faults += [f"line {entry.key_line or entry.line}: `{key}` is not known" for key, entry in found.items() if key not in expected]
     for key, entry in found.items():
         if key in expected:
-            faults += [f"line {entry.line}: `{key}` {what}" for what in _faults(entry, expected[key], key in forms)]
+            needed = expected[key] - {"count"} if key in forms else expected[key]
+            faults += [f"line {entry.line}: `{key}` {what}" for what in _faults(entry, expected[key], needed)]
+        else:
+            faults.append(f"line {entry.key_line or entry.line}: `{key}` is not known")
     if faults:
         raise NoticeError(
             f"{path} is not what a file of words has to be: {'; '.join(faults)}. "
@@ -140,14 +142,14 @@ def read_words(source: str, language: str, path: str) -> Words:
 
 
 def _leaves(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
-    if node.is_text or node.items or not prefix and not node.fields:
+    if node.is_text or node.items or not (prefix or node.fields):
         yield prefix.rstrip("."), node
     for key, entry in node.fields.items():
         yield from _leaves(entry, f"{prefix}{key}.")
 
 
-def _faults(entry: Node, gaps: frozenset[str], is_form: bool) -> Iterator[str]:
-    """Yield what is wrong with a text."""
+def _faults(entry: Node, gaps: frozenset[str], needed: frozenset[str]) -> Iterator[str]:
+    """Yield what is wrong with a text that may have some gaps and needs some of them."""
     if not entry.is_text or not entry.value.strip():
         yield "has no text"
         return
@@ -156,12 +158,11 @@ def _faults(entry: Node, gaps: frozenset[str], is_form: bool) -> Iterator[str]:
     if has_gap_marks(entry.value):
         yield "has a character for private use"
     met = frozenset(_GAP.findall(entry.value))
-    required = gaps - {"count"} if is_form else gaps
     if "{" in _GAP.sub("", entry.value) or "}" in _GAP.sub("", entry.value):
         yield "has a brace without its other half"
     for name in sorted(met - gaps):
         yield f"has the unknown gap {{{name}}}"
-    for name in sorted(required - met):
+    for name in sorted(needed - met):
         yield f"lacks the gap {{{name}}}"
 
 

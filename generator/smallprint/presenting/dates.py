@@ -42,9 +42,9 @@ def language_in_words(language: str, reader: str) -> str:
     >>> language_in_words("en", "de"), language_in_words("x-odd", "de")
     ('Englisch', 'x-odd')
     """
-    return _locale(reader).languages.get(language.replace("-", "_")) or (
-        _locale(reader).languages.get(language.partition("-")[0].lower(), language)
-    )
+    names = _locale(reader).languages
+    found = names.get(language.replace("-", "_")) or names.get(language.partition("-")[0].lower())
+    return str(found or language)
 
 
 def text_direction(language: str) -> str:
