@@ -17,8 +17,9 @@ from smallprint.notifying.plan import (
     PlannedSender,
     PlannedText,
 )
-from smallprint.notifying.settings import read_sender, read_translation
+from smallprint.notifying.settings import read_sender
 from smallprint.notifying.texts import columns_of, known_languages, language_for, templates_digest, write_texts
+from smallprint.notifying.translations import read_translation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

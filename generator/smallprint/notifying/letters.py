@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from smallprint.notifying.announcement import NoticeText, Sender
 from smallprint.notifying.checking import check_message, check_with_library
 from smallprint.notifying.delivery import Letter
+from smallprint.notifying.frozen import sender_of, text_of
 from smallprint.notifying.message import MessageForm
 
 if TYPE_CHECKING:
     from smallprint.notifying.ledger import Claim
-    from smallprint.notifying.plan import Plan, PlannedSender, PlannedText
+    from smallprint.notifying.plan import Plan
     from smallprint.notifying.recipient import Recipient
 
 
@@ -54,21 +54,3 @@ class Letters:
         data = form.build(recipient, when)
         (check_with_library if with_library else check_message)(data, form.meant(recipient, when))
         return Letter(self._sender.envelope, recipient.address, data)
-
-
-def text_of(text: PlannedText) -> NoticeText:
-    """Return a text as it was frozen."""
-    return NoticeText(
-        language=text.language,
-        direction=text.direction,
-        subject=text.subject,
-        text=text.text,
-        html=text.html,
-        greeting_named=text.greeting_named,
-        greeting_unnamed=text.greeting_unnamed,
-    )
-
-
-def sender_of(sender: PlannedSender) -> Sender:
-    """Return a sender as it was frozen. What readers can do is in the texts by then."""
-    return Sender(sender.name, sender.address, sender.reply_to, sender.bounces, sender.contact)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from smallprint.assessing import assess
-from smallprint.errors import ContentError, NoticeError, Severity
+from smallprint.errors import ContentError, NoticeError
 from smallprint.notifying import points
 from smallprint.notifying.announcing import announce
 from smallprint.notifying.audience import Audience
 from smallprint.notifying.campaign import words_of
+from smallprint.notifying.decided import decided
 from smallprint.notifying.drafting import Draft
 from smallprint.notifying.filling import fill_ledger
 from smallprint.notifying.folder import begin_folder, put_in_place, refuse_if_begun
@@ -22,8 +21,6 @@ from smallprint.notifying.linked_pages import check_linked_pages
 from smallprint.notifying.plan import seal, write_plan
 from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.suppression import read_suppression
-from smallprint.reviewing.assessed import assessed_of
-from smallprint.reviewing.gate import GATE_CODES, undecided, weaker_marks
 
 if TYPE_CHECKING:
     from smallprint.errors import Fault
@@ -62,7 +59,8 @@ def plan_notice(wish: Wish, inspected: Inspected) -> Planned:
         NoticeError: It may not be planned. As with a `ContentError` nothing was written, and an earlier plan stands.
     """
     refuse_if_begun(wish.folder)
-    assessed = _decided(wish, inspected)
+    _refuse_proven(wish, inspected)
+    assessed = decided(wish.policy, wish.version, inspected)
     announcement, duty = announce(wish.policy, wish.version, assessed, wish.site_url)
     _refuse_late(wish, duty)
     for each in assessed:
@@ -109,23 +107,13 @@ def _freeze(
     return Planned(plan, tuple(audience.faults), duty.is_kept_by_email)
 
 
-def _decided(wish: Wish, inspected: Inspected) -> list[Assessed]:
-    """Return the comparisons that lead to the version, once nothing about them is open."""
-    own = inspected.policies[wish.policy.slug]
-    errors = [fault for fault in own.faults if fault.severity is Severity.ERROR and fault.code not in GATE_CODES]
-    if faults := [*inspected.rule_faults, *errors]:
-        raise ContentError(faults)
-    if wish.version.version_id in own.proofs:
+def _refuse_proven(wish: Wish, inspected: Inspected) -> None:
+    slug, version = wish.policy.slug, wish.version.version_id
+    if version in inspected.policies[slug].proofs:
         raise NoticeError(
-            f"Users were notified of {wish.version.version_id}: the proof stands in "
-            f"{wish.shown}/{wish.policy.slug}/notices/{wish.version.version_id}.yml. A second notice would be one too "
-            "many; a correction of the text is a new version."
+            f"Users were notified of {version}: the proof stands in {wish.shown}/{slug}/notices/{version}.yml. A "
+            "second notice would be one too many; a correction of the text is a new version."
         )
-    find = partial(assess, rules=inspected.rules.rules)
-    assessed = assessed_of(wish.policy, wish.version, own.reviews, find)
-    if faults := [*undecided(wish.policy, wish.version, assessed), *weaker_marks(wish.version, assessed)]:
-        raise ContentError(faults)
-    return assessed
 
 
 def _refuse_late(wish: Wish, duty: Duty) -> None:

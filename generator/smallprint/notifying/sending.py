@@ -3,8 +3,8 @@
 For one recipient the order is always: claimed; connected; the recipient named to the server and not refused; `sending`
 on disk; the message, whose beginning is logged; the server's answer, logged; the outcome, on disk with the next
 `sending` of anyone. So after a crash whoever is not `sending` cannot have the message by this run. Of those who are,
-the log tells who has it, and leaves one in doubt for each connection; after a crash of the machine, in which the log may be
-lost, all of them are in doubt.
+the log tells who has it, and leaves one in doubt for each connection; after a crash of the machine, which may lose the
+log, all of them are in doubt.
 """
 
 from __future__ import annotations

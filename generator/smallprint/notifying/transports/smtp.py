@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from smallprint.notifying.transports.wire import Reply
 
 _GO_ON: Final = 354
+PIECE = 1 << 18
+"""How much of a letter is handed to the kernel at once, in octets: one write for all but the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +145,10 @@ class SmtpConnection:
                 return _judged(Phase.DATA, reply, letter)
             points.reached("data-begun")
             data = memoryview(stuffed(letter.data))
-            if _is_watched():
-                wire.send(data[: len(data) // 2], timeouts.block)
+            while len(data) > PIECE:
+                wire.send(data[:PIECE], timeouts.block)
+                data = data[PIECE:]
                 points.reached("half-sent")
-                data = data[len(data) // 2 :]
             # A reply that is there before the dot would be taken for the reply to it.
             wire.expect_silence()
             wire.send(data, timeouts.block)
@@ -164,11 +166,6 @@ class SmtpConnection:
             # A refusal, and more: perhaps the first was said amid the letter, and the second is the reply to the dot.
             return Answer(Outcome.UNKNOWN, "talked out of turn", is_alive=False)
         return answer
-
-
-def _is_watched() -> bool:
-    """Say whether a test has put something in the place of `reached`: else one piece is sent, a tenth faster than two."""
-    return getattr(points.reached, "__module__", "") != points.__name__
 
 
 def _judged(phase: Phase, reply: Reply, letter: Letter) -> Answer:

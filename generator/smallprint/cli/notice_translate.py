@@ -1,0 +1,54 @@
+"""`smallprint notice translate`: a file in which counsel's sentences can be translated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from smallprint.cli.options import config_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("policy")
+@click.argument("version")
+@click.argument("language")
+@config_option
+def translate(policy: str, version: str, language: str, *, config_file: str) -> None:
+    """Write a file in which what counsel wrote on VERSION can be translated into LANGUAGE.
+
+    It holds each sentence with a key below it to be filled in. A translation that is there stays as it is.
+    """
+    from smallprint.cli.lookup import find_policy, find_version
+    from smallprint.errors import NoticeError, UsageError
+    from smallprint.notifying.announcing import announce
+    from smallprint.notifying.decided import decided
+    from smallprint.notifying.texts import known_languages
+    from smallprint.notifying.translations import translation_skeleton
+    from smallprint.reading.day import day_asked
+    from smallprint.reading.tree import read_tree, shown_folder
+    from smallprint.reviewing.folder import inspect_content
+    from smallprint.site.run import place_of_site
+
+    place = place_of_site(config_file)
+    shown = shown_folder(place.content)
+    found = find_policy(read_tree(place.content).policies, policy, shown)
+    if language not in known_languages():
+        raise UsageError(f"There are no words for notices in “{language}”, only in {', '.join(known_languages())}.")
+    path = shown / policy / "notices" / f"{version}.{language}.yml"
+    inspected = inspect_content((found,), place.content, shown.as_posix(), day_asked())
+    own = find_version(found, version)
+    announcement, _ = announce(found, own, decided(found, own, inspected), place.url)
+    if path.exists():
+        raise NoticeError(f"{path.as_posix()} is there already; nothing was written over it.")
+    _write(path, translation_skeleton(announcement, language))
+    click.echo(f"Wrote {path.as_posix()}. Fill it in, then plan the notice.")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
