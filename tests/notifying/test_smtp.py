@@ -438,3 +438,8 @@ def test_a_host_that_cannot_be_found_is_explained(
     monkeypatch.setattr(greeting.socket, "create_connection", fail)
     with pytest.raises(kind, match=says):
         SmtpTransport(SmtpServer("mail.example.org", 587), None, LONG, CONTEXT).connect()
+
+
+def test_timeouts_are_those_of_the_rfc_and_can_be_scaled() -> None:
+    assert (Timeouts().mail, Timeouts().data, Timeouts().block, Timeouts().dot) == (300, 120, 180, 600)
+    assert Timeouts().scaled(0.001).dot == pytest.approx(0.6)

@@ -167,7 +167,7 @@ class SmtpConnection:
 
 
 def _is_watched() -> bool:
-    """Say whether a test has put something in the place of `reached`: else one piece is sent, a tenth faster than two."""
+    """Say whether a test has put something in the place of `reached`; if not, one piece is a tenth faster than two."""
     return getattr(points.reached, "__module__", "") != points.__name__
 
 
