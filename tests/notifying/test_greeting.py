@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 JANE = Credentials("jane", "s3cret")
 PATIENT = Timeouts(*[20.0] * 7, 1.0)
-HASTY = Timeouts(*[0.3] * 8)
+HASTY = replace(PATIENT, greeting=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,9 @@ def test_plain_means_plain(certificate: Path) -> None:
 @pytest.mark.parametrize("steps", [(Do.CLOSE,), (Do.RESET,), (Do.HANG,), (b"250 o", Do.CLOSE)])
 def test_an_encrypted_connection_that_breaks_says_the_same(phase: str, steps: Steps, certificate: Path) -> None:
     with ScriptedServer({phase: [steps]}, tls=serving(certificate)) as server:
-        answer = deliver(server, Security.TLS, timeouts=HASTY if Do.HANG in steps else PATIENT)
+        answer = deliver(
+            server, Security.TLS, timeouts=replace(PATIENT, **{phase: 0.2}) if Do.HANG in steps else PATIENT
+        )
 
     assert answer.outcome is (Outcome.UNKNOWN if phase == "dot" else Outcome.AGAIN)
 

@@ -96,9 +96,10 @@ def classify(phase: Phase, code: int, text: str, address: str = "") -> Answer:
     Returns:
         `accepted` for nothing but a 2xx to the final dot.
 
-    >>> classify(Phase.RCPT, 550, "5.1.1 <jane@example.org> unknown")
-    Answer(outcome=<Outcome.FAILED: 'failed'>, code='550 5.1.1', said='5.1.1 … unknown', is_alive=True, is_about_domain=False)
-    """  # noqa: E501 - it is what Python prints
+    >>> answer = classify(Phase.RCPT, 550, "5.1.1 <jane@example.org> is unknown")
+    >>> answer.outcome.value, answer.code, answer.said
+    ('failed', '550 5.1.1', '5.1.1 … is unknown')
+    """
     match = next(filter(None, map(_ENHANCED.match, text.splitlines()[:10])), None)
     enhanced = ".".join(filter(None, match.groups())) if match else ""
     said = without_addresses(text, address)

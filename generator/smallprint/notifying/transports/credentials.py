@@ -68,10 +68,11 @@ def find_credentials(server: SmtpServer, environment: Mapping[str, str]) -> Cred
 
 
 def _in_netrc(server: SmtpServer, user: str, environment: Mapping[str, str]) -> Credentials | None:
-    named = environment.get("NETRC", "")
+    named, home = environment.get("NETRC", ""), environment.get("HOME", "")
+    path = Path(named) if named else Path(home, ".netrc")
     try:
-        path = Path(named) if named else Path(environment["HOME"], ".netrc") if "HOME" in environment else None
-        if path is None or (not named and not path.exists()):
+        # A file that is named has to be there; the usual one need not.
+        if not named and not (home and path.exists()):
             return None
         mode = path.stat().st_mode
         # Not `authenticators`: its fallback, the entry `default`, is for anonymous file servers.
@@ -82,11 +83,14 @@ def _in_netrc(server: SmtpServer, user: str, environment: Mapping[str, str]) -> 
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"{named or '~/.netrc'} cannot be read: {reason}. Mend it, or unset NETRC.") from error
-    if entry is None or not entry[0] or not entry[2] or (user and entry[0] != user):
+    if entry is None:
+        return None
+    login, _, password = entry
+    if not login or not password or (user and login != user):
         return None
     if mode & 0o077:
         raise UsageError(
             f"Others can read {named or '~/.netrc'}, in which the password for {server.host} stands. "
             f"Close it with: chmod 600 {named or '~/.netrc'}"
         )
-    return Credentials(entry[0], entry[2])
+    return Credentials(login, password)

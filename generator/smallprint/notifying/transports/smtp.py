@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GO_ON: Final = 354
 PIECE = 1 << 18
-"""How much of a letter is handed to the kernel at once, in octets: one write for all but the largest."""
+"""How much of a letter is handed to the kernel at once, in octets: all of it but for the largest."""
 
 
 @dataclass(frozen=True, slots=True)
