@@ -337,7 +337,7 @@ def test_a_message_to_somebody_else_is_found_out() -> None:
 
 
 def test_building_is_quicker_than_the_library_by_far() -> None:
-    """The benchmark measures it; this only sees that nobody made it a hundred times slower by accident."""
+    """`tests/bench/messages.py` measures it; this only sees that nobody made it a hundred times slower by accident."""
     (text,) = texts("en")
     form = form_of(text)
     plain, html = form.parts(ADA)
