@@ -11,8 +11,18 @@ import yaml
 from smallprint.judgement import Direction, Right
 from smallprint.model import VersionId
 from smallprint.notifying.announcement import AnnouncedChange, Announcement, NoticeText, Sender, Translation
+from smallprint.notifying.plan import (
+    SCHEMA_VERSION,
+    Plan,
+    PlannedChange,
+    PlannedDuty,
+    PlannedRecipients,
+    PlannedSender,
+    PlannedText,
+    seal,
+)
 from smallprint.notifying.recipient import Recipient
-from smallprint.notifying.texts import write_texts
+from smallprint.notifying.texts import columns_of, write_texts
 
 SITE = "https://legal.example.org/ibackup-privacy"
 REDLINE = f"{SITE}/changes/2006-06-18/2020-02-10/"
@@ -73,6 +83,51 @@ GERMAN = Translation(
     },
     "Datenschutzerklärung",
 )
+
+
+def plan(*those: NoticeText) -> Plan:
+    """Return a plan of the notice, for twelve people in each language."""
+    told, frozen = announcement(), those or texts()
+    people = {text.language: 12 for text in frozen}
+    return seal(
+        Plan(
+            schema_version=SCHEMA_VERSION,
+            notice=NOTICE_ID,
+            policy=told.slug,
+            title=told.policy,
+            publisher=told.publisher,
+            product=told.product,
+            language=told.language,
+            baseline=told.baseline,
+            baseline_effective=told.baseline_effective,
+            version=told.version,
+            effective=told.effective,
+            made=BEFORE,
+            duty=PlannedDuty(0, None, [], "email", told.effective, "", []),
+            changes=[
+                PlannedChange(c.anchor, c.title, c.url, c.direction, list(map(str, c.rights)), c.sentence, [])
+                for c in told.changes
+            ],
+            others=told.others,
+            redline_url=told.redline_url,
+            text_url=told.text_url,
+            words={},
+            sender=PlannedSender(SENDER.name, SENDER.address, SENDER.reply_to, SENDER.bounces, SENDER.contact),
+            texts=[
+                PlannedText(
+                    t.language, t.direction, t.subject, t.text, t.html, t.greeting_named, t.greeting_unnamed, t.banner
+                )
+                for t in frozen
+            ],
+            columns=sorted(frozenset[str]().union(*map(columns_of, frozen))),
+            untranslated=[],
+            templates="0" * 64,
+            recipients=PlannedRecipients(
+                "people.csv", "0" * 64, 12 * len(people), 0, 0, 0, 0, 0, 0, 12 * len(people), people, {}
+            ),
+            suppression=None,
+        )
+    )
 
 
 def texts(*languages: str, templates: Path | None = None) -> tuple[NoticeText, ...]:

@@ -132,7 +132,6 @@ if __name__ == "__main__":
     place = Path(sys.argv[1]) if sys.argv[1:] else Path(tempfile.mkdtemp(prefix="smallprint-notice-"))
     place.mkdir(parents=True, exist_ok=True)
     result = demonstrate(place)
-    print(
-        f"All of it stands in {place}; the preview is {place / 'notices' / POLICY / VERSION / 'preview' / 'index.html'}"
-    )  # noqa: T201
+    shown = place / "notices" / POLICY / VERSION / "preview" / "index.html"
+    print(f"All of it stands in {place}; look at {shown}")  # noqa: T201
     sys.exit(result)

@@ -8,7 +8,6 @@ import shutil
 import smtplib
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from report import Goal, print_table, ratio_goal
+from report import Goal, print_table
 
 from smallprint.judgement import Direction, Right
 from smallprint.model import VersionId

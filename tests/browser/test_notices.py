@@ -9,7 +9,7 @@ from test_axe import _AXE, _RUN
 from test_layout import _TOO_WIDE
 from watching import NARROW, WIDE
 
-from announced import BEFORE, GERMAN, LANGUAGES, NOTICE_ID, SENDER, announcement, texts
+from announced import LANGUAGES, plan
 from smallprint.notifying.preview import write_preview
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _LEFT_OUT = "() => [...document.querySelectorAll('.preheader')].filter((element)
 def folder(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - none without a browser
     """Write the preview of the example."""
     where = tmp_path_factory.mktemp("preview")
-    write_preview(where, texts(), SENDER, NOTICE_ID, announcement(), as_of=BEFORE, translations=[GERMAN])
+    write_preview(where, plan())
     return where
 
 

@@ -11,28 +11,25 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from announced import BEFORE, GERMAN, LANGUAGES, NOTICE_ID, SENDER, announcement, texts
+from announced import BEFORE, GERMAN, LANGUAGES, NOTICE_ID, SENDER, announcement, plan, texts
 from smallprint.errors import NoticeError
-from smallprint.notifying.banner import banner_html
 from smallprint.notifying.message import MessageForm
 from smallprint.notifying.preview import write_preview
 from smallprint.notifying.recipient import Recipient
+from smallprint.notifying.texts import write_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from smallprint.notifying.announcement import Announcement
+
 
 def preview(folder: Path, templates: Path | None = None) -> Path:
-    return write_preview(
-        folder,
-        texts(templates=templates),
-        SENDER,
-        NOTICE_ID,
-        announcement(),
-        as_of=BEFORE,
-        translations=[GERMAN],
-        templates=templates,
-    )
+    return write_preview(folder, plan(*texts(templates=templates)))
+
+
+def banner(said: Announcement, language: str, as_of: dt.date = BEFORE) -> str:
+    return write_texts(said, SENDER, [language], [GERMAN], as_of=as_of)[0].banner
 
 
 def test_every_language_has_its_files(tmp_path: Path) -> None:
@@ -118,7 +115,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_banner(language: str) -> None:
     """One sentence, two links, its language and direction, and nothing that runs or loads."""
-    soup = BeautifulSoup(banner_html(announcement(), SENDER, language, as_of=BEFORE), "html.parser")
+    soup = BeautifulSoup(banner(announcement(), language), "html.parser")
     (aside,) = soup.find_all(recursive=False)
 
     assert (aside.name, aside["lang"]) == ("aside", language)
@@ -130,13 +127,13 @@ def test_banner(language: str) -> None:
 
 def test_banner_says_when_and_escapes() -> None:
     odd = dataclasses.replace(announcement(), policy="<b>Privacy</b>")
-    coming = banner_html(odd, SENDER, "en", as_of=BEFORE)
+    coming = banner(odd, "en")
 
     assert "The &lt;b&gt;Privacy&lt;/b&gt; changes on 10 February 2020." in coming
-    assert "changed on 10 February 2020" in banner_html(odd, SENDER, "en", as_of=dt.date(2020, 3, 1))
-    assert "„Datenschutzerklärung“" in banner_html(odd, SENDER, "de", GERMAN, as_of=BEFORE)
+    assert "changed on 10 February 2020" in banner(odd, "en", dt.date(2020, 3, 1))
+    assert "„Datenschutzerklärung“" in banner(odd, "de")
 
 
 def test_banner_refuses_what_does_harm() -> None:
     with pytest.raises(NoticeError, match="whole address"):
-        banner_html(dataclasses.replace(announcement(), text_url="javascript:x"), SENDER, "en", as_of=BEFORE)
+        banner(dataclasses.replace(announcement(), text_url="javascript:x"), "en")

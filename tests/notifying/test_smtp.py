@@ -15,7 +15,7 @@ from scripted import GOOD, Do, ScriptedServer, Steps, drip
 
 from smallprint.notifying import points
 from smallprint.notifying.delivery import Outcome, RefusedError, UnreachableError
-from smallprint.notifying.transports import greeting
+from smallprint.notifying.transports import greeting, smtp
 from smallprint.notifying.transports.servers import Security, SmtpServer
 from smallprint.notifying.transports.smtp import SmtpTransport
 from smallprint.notifying.transports.wire import Timeouts
@@ -281,6 +281,7 @@ def test_ready_is_not_called_for_a_recipient_who_is_refused(steps: Steps) -> Non
 def test_the_points_are_reached_in_their_order(good: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     reached: list[str] = []
     monkeypatch.setattr(points, "reached", reached.append)
+    monkeypatch.setattr(smtp, "PIECE", len(DATA) // 2 + 3)
     connection = connect(good)
     connection.deliver(letter(), lambda: reached.append("ready"))
     connection.close()
@@ -300,6 +301,7 @@ def test_what_is_raised_amid_a_letter_leaves_nothing_that_could_complete_it(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(points, "reached", fail)
+    monkeypatch.setattr(smtp, "PIECE", 10)
     connection = connect(good)
     with pytest.raises(KeyboardInterrupt):
         connection.deliver(letter(), Ready())

@@ -22,12 +22,9 @@ def preview(policy: str, version: str, *, notices: Path) -> None:
     The page shows each message at the width of a phone and wide, light and dark, beside its text part and its headers;
     and the banner for the product's own site.
     """
-    from smallprint.notifying.frozen import sender_of, text_of
     from smallprint.notifying.preview import write_preview
 
     folder, plan = planned(notices, policy, version)
-    texts = tuple(text_of(text) for text in plan.texts)
-    banners = {text.language: text.banner for text in plan.texts}
-    page = write_preview(folder.preview, texts, sender_of(plan.sender), plan.notice, banners)
+    page = write_preview(folder.preview, plan)
     click.echo(f"Wrote {page.as_posix()}; open it in a browser.")
     click.echo(f"Next: smallprint notice test {policy} {version} you@example.org --via smtp://…")

@@ -111,3 +111,5 @@ class NoticeText:
     """Goes into the gap `greeting`, with a gap for the name; gaps are as `smallprint.notifying.gaps` makes them."""
     greeting_unnamed: str
     """The same for a recipient without a name."""
+    banner: str
+    """HTML for the product's own site, which has no gaps."""

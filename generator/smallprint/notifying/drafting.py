@@ -166,6 +166,7 @@ def _planned_text(text: NoticeText) -> PlannedText:
         text.html,
         text.greeting_named,
         text.greeting_unnamed,
+        text.banner,
     )
 
 

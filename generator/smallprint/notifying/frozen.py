@@ -20,6 +20,7 @@ def text_of(text: PlannedText) -> NoticeText:
         html=text.html,
         greeting_named=text.greeting_named,
         greeting_unnamed=text.greeting_unnamed,
+        banner=text.banner,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from smallprint.notifying.checking import check_message, check_with_library
+from smallprint.notifying.checking import check_form, check_message
 from smallprint.notifying.delivery import Letter
 from smallprint.notifying.frozen import sender_of, text_of
 from smallprint.notifying.message import MessageForm
@@ -25,11 +25,16 @@ class Letters:
         Args:
             plan: what was planned.
             notice: another name for the notice, from which other Message-IDs follow: for samples.
+
+        Raises:
+            NoticeError: Messages in some language would not be what is meant.
         """
         self._sender = sender_of(plan.sender)
         self._forms = {
             text.language: MessageForm(text_of(text), self._sender, notice or plan.notice) for text in plan.texts
         }
+        for form in self._forms.values():
+            check_form(form)
 
     def compose(self, claim: Claim) -> Letter:
         """Return the letter to a recipient who was claimed.
@@ -39,18 +44,17 @@ class Letters:
         """
         return self.letter(claim.recipient, claim.language)
 
-    def letter(self, recipient: Recipient, language: str, *, with_library: bool = False) -> Letter:
+    def letter(self, recipient: Recipient, language: str) -> Letter:
         """Return the letter to someone in a language of the plan.
 
         Args:
             recipient: whom it is for.
             language: one of the plan's texts.
-            with_library: read it with Python's own parser too.
 
         Raises:
             NoticeError: It is not what was meant.
         """
         form, when = self._forms[language], dt.datetime.now(dt.UTC)
         data = form.build(recipient, when)
-        (check_with_library if with_library else check_message)(data, form.meant(recipient, when))
+        check_message(data, form.meant(recipient, when))
         return Letter(self._sender.envelope, recipient.address, data)

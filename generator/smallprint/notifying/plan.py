@@ -62,6 +62,7 @@ class PlannedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     html: str
     greeting_named: str
     greeting_unnamed: str
+    banner: str
 
 
 class PlannedSender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

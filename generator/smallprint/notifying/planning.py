@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from smallprint.errors import ContentError, NoticeError
 from smallprint.notifying import points
@@ -19,7 +19,6 @@ from smallprint.notifying.ledger_file import bind
 from smallprint.notifying.letters import Letters
 from smallprint.notifying.linked_pages import check_linked_pages
 from smallprint.notifying.plan import seal, write_plan
-from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.suppression import read_suppression
 
 if TYPE_CHECKING:
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from smallprint.notifying.wish import Wish
     from smallprint.reviewing.assessed import Assessed
     from smallprint.reviewing.folder import Inspected
-
-SAMPLE_NAME: Final = "Sam Sample"
-_SAMPLE_ADDRESS: Final = "sample@example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,8 @@ def _freeze(
         )
     versions = (assessed[-1].comparison.old, wish.version)
     plan = seal(draft.plan(duty, audience, filled, {str(v.version_id): words_of(v) for v in versions}))
-    _try_every_text(plan)
+    # Whatever cannot be built is found now.
+    Letters(plan)
     bind(part.ledger, plan.sha256)
     write_plan(part.plan, plan)
     return Planned(plan, tuple(audience.faults), duty.is_kept_by_email)
@@ -125,14 +122,3 @@ def _refuse_late(wish: Wish, duty: Duty) -> None:
         f"{duty.latest}, and today is {wish.day}. Let the version take effect later; or say --late with the reason, "
         "which is recorded and shown with the proof."
     )
-
-
-def _try_every_text(plan: Plan) -> None:
-    """Build a message in each language, and see that Python's own parser reads in it what was meant."""
-    letters = Letters(plan)
-    for text in plan.texts:
-        columns = dict.fromkeys(plan.columns, "sample")
-        for name in ("", SAMPLE_NAME):
-            letters.letter(
-                Recipient(0, _SAMPLE_ADDRESS, text.language, name, columns=columns), text.language, with_library=True
-            )

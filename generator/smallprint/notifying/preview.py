@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
-from smallprint.notifying.banner import banner_html
 from smallprint.notifying.checking import check_form, check_with_library
+from smallprint.notifying.frozen import sender_of, text_of
 from smallprint.notifying.message import MessageForm
 from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.texts import columns_of
@@ -16,10 +16,9 @@ from smallprint.notifying.theme import NoticeTheme
 from smallprint.presenting.dates import language_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from smallprint.notifying.announcement import Announcement, NoticeText, Sender, Translation
+    from smallprint.notifying.plan import Plan
 
 _QUERY: Final = "(prefers-color-scheme: dark)"
 # What holds in a frame of either kind, whatever the browser around prefers.
@@ -54,28 +53,12 @@ class _Shown:
     banners: tuple[_Frame, ...]
 
 
-def write_preview(  # noqa: PLR0913 - what is shown, and where
-    folder: Path,
-    texts: Sequence[NoticeText],
-    sender: Sender,
-    notice_id: str,
-    announcement: Announcement,
-    *,
-    as_of: dt.date,
-    translations: Iterable[Translation] = (),
-    templates: Path | None = None,
-) -> Path:
+def write_preview(folder: Path, plan: Plan) -> Path:
     """Write the messages to a made-up recipient, the banners, and a page that shows them.
 
     Args:
         folder: where to, made if it is not there; files of the same names are overwritten, others stay.
-        texts: what the notice says in each language.
-        sender: who writes.
-        notice_id: the name of the notice.
-        announcement: what is announced.
-        as_of: the day for which the texts were written; it also stands in `Date`, so that equal texts give equal bytes.
-        translations: those the texts were written with.
-        templates: the folder the texts were written with.
+        plan: what was planned. The day for which it was made stands in `Date`, so that equal plans give equal bytes.
 
     Returns:
         The page, `index.html`.
@@ -83,25 +66,24 @@ def write_preview(  # noqa: PLR0913 - what is shown, and where
     Raises:
         NoticeError: A message cannot be built as meant, or a file cannot be written.
     """
-    titles = {translation.language: translation for translation in translations}
+    texts, sender = [text_of(text) for text in plan.texts], sender_of(plan.sender)
     columns = sorted(frozenset[str]().union(*map(columns_of, texts)))
     recipient = Recipient(1, "sample@example.org", "", "Sam Sample", None, {name: f"[{name}]" for name in columns})
-    when = dt.datetime.combine(as_of, dt.time(9), dt.UTC)
+    when = dt.datetime.combine(plan.made, dt.time(9), dt.UTC)
     shown = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for text in texts:
-            form = MessageForm(text, sender, notice_id)
+            form = MessageForm(text, sender, plan.notice)
             check_form(form)
             data = form.build(recipient, when)
             check_with_library(data, form.meant(recipient, when))
             plain, html = form.parts(recipient)
-            banner = banner_html(announcement, sender, text.language, titles.get(text.language), templates, as_of=as_of)
             files = {
                 f"{text.language}.eml": data,
                 f"{text.language}.html": html.encode("utf-8"),
                 f"{text.language}.txt": plain.encode("utf-8"),
-                f"banner.{text.language}.html": banner.encode("utf-8"),
+                f"banner.{text.language}.html": text.banner.encode("utf-8"),
             }
             for name, content in files.items():
                 (folder / name).write_bytes(content)
@@ -114,20 +96,20 @@ def write_preview(  # noqa: PLR0913 - what is shown, and where
                     headers=tuple(form.headers(recipient, when)),
                     text=plain,
                     frames=_message_frames(html),
-                    banners=_banner_frames(banner),
+                    banners=_banner_frames(text.banner),
                 )
             )
         values = {
-            "policy": announcement.policy,
-            "baseline": announcement.baseline,
-            "version": announcement.version,
-            "changes": len(announcement.changes),
+            "policy": plan.title,
+            "baseline": plan.baseline,
+            "version": plan.version,
+            "changes": len(plan.changes),
             "recipient": recipient,
             "columns": columns,
             "messages": shown,
         }
         page = folder / "index.html"
-        page.write_text(NoticeTheme(templates).fill("preview.html", values), encoding="utf-8", newline="\n")
+        page.write_text(NoticeTheme(None).fill("preview.html", values), encoding="utf-8", newline="\n")
     except OSError as error:
         raise NoticeError(
             f"The preview cannot be written to {folder}: {error.strerror}. Name a folder that can be written to."

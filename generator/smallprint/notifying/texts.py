@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.announcement import NoticeText
+from smallprint.notifying.banner import banner_html
 from smallprint.notifying.gaps import RecipientGaps, free_columns, gap
 from smallprint.notifying.guard import check_contents, check_header
 from smallprint.notifying.theme import NoticeTheme, styles_inlined
@@ -55,8 +56,10 @@ def write_texts(  # noqa: PLR0913 - what is said, by whom, in which words, and w
     texts = []
     for language in languages:
         words = theme.words(language)
-        notice = notice_view(announcement, sender, words, by_language.get(language), as_of)
-        texts.append(_write(notice, words, theme))
+        translation = by_language.get(language)
+        notice = notice_view(announcement, sender, words, translation, as_of)
+        banner = banner_html(announcement, theme, language, translation, as_of=as_of)
+        texts.append(_write(notice, words, theme, banner))
     return tuple(texts)
 
 
@@ -95,7 +98,7 @@ def columns_of(text: NoticeText) -> frozenset[str]:
     return free_columns(text.text, text.html)
 
 
-def _write(notice: NoticeView, words: Words, theme: NoticeTheme) -> NoticeText:
+def _write(notice: NoticeView, words: Words, theme: NoticeTheme, banner: str) -> NoticeText:
     check_header(notice.subject, "the subject")
     values = {"notice": notice, "say": labels_for(words), "recipient": RecipientGaps()}
     text = _tidied(theme.fill("message.txt", values))
@@ -111,6 +114,7 @@ def _write(notice: NoticeView, words: Words, theme: NoticeTheme) -> NoticeText:
         html=html,
         greeting_named=words.say("greeting.named", name=gap("name")),
         greeting_unnamed=words.say("greeting.unnamed"),
+        banner=banner,
     )
 
 
