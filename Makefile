@@ -17,7 +17,7 @@ STAMP = .venv/.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv site serve demo-history lint format test soak accept bench lock clean
+.PHONY: help venv site serve demo-history notice-demo lint format test soak accept bench lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ serve: $(STAMP) ## Serve the site and rebuild it at every change
 
 demo-history: $(STAMP) ## Import a long history from a git repository made for it, and build its site
 	PYTHONPATH=tests $(BIN)/python tests/demo_history.py
+
+notice-demo: $(STAMP) ## Plan, preview and send the notice of the example to a mail server on this machine
+	PYTHONPATH=tests $(BIN)/python tests/demo_notice.py
 
 lint: $(STAMP) ## Check style, types and the layers of imports
 	$(BIN)/ruff check

@@ -9,6 +9,7 @@ import email
 import email.policy
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -62,10 +63,11 @@ def demonstrate(folder: Path) -> int:
     _write_people(folder)
     os.chdir(folder)
     post = Post()
-    controller = Controller(post, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1] if controller.server else 0
         via = ["--via", f"smtp://127.0.0.1:{port}"]
         day = ["--as-of", DAY]
         steps = (

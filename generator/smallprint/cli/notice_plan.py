@@ -146,23 +146,22 @@ def _recipients(planned: Planned) -> list[str]:
     lines = [f"To {told.planned:,} recipients: {languages}."]
     left_out = (
         (told.joined_since, "joined since the change was published, and need not be told"),
-        (told.suppressed, "are on the list of those who are not to be written to"),
-        (told.merged, "lines hold an address that stands there before; each is written to once"),
-        (told.bad, "lines cannot be read and are left out"),
+        (told.suppressed, "on the list of those who are not to be written to"),
+        (told.merged, "on a line with an address that stands there before"),
+        (told.bad, "on a line that cannot be read"),
     )
-    lines += [f"  {number:,} {what}." for number, what in left_out if number]
+    lines += [f"  Left out, {what}: {number:,}." for number, what in left_out if number]
     if told.alike:
-        lines.append(f"  {told.alike:,} addresses differ from another one in capital letters only; they are kept.")
+        lines.append(f"  Kept, though they differ from another address in capital letters only: {told.alike:,}.")
     if told.names_left_out:
-        lines.append(f"  {told.names_left_out:,} names hold what no name does; those people are greeted without one.")
+        lines.append(f"  Greeted without their name, which holds what no name does: {told.names_left_out:,}.")
     for tag, number in told.elsewhere.items():
+        lines.append(f"  Written to in {plan.language}, as there are no words in `{tag}`: {number:,}.")
+    if plan.untranslated:
+        command = f"smallprint notice translate {plan.policy} {plan.version} {plan.untranslated[0]}"
         lines.append(
-            f"  {number:,} asked for `{tag}`, in which there are no words; they are written to in {plan.language}."
-        )
-    for language in plan.untranslated:
-        lines.append(
-            f"  In {language}, what counsel wrote stands in {plan.language}: nobody has translated it "
-            f"(smallprint notice translate {plan.policy} {plan.version} {language})."
+            f"  Nobody has translated what counsel wrote into {', '.join(plan.untranslated)}; there it stands in "
+            f"{plan.language}, and the message says so. To translate it: {command}"
         )
     lines += [format_fault(fault) for fault in planned.faults]
     return lines

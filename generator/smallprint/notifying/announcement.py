@@ -31,6 +31,8 @@ class AnnouncedChange:
     """For readers, in the policy's language; the reason where no sentence was written."""
     sources: tuple[str, ...]
     """The provisions that the findings of the rules rest on."""
+    against: dt.date | None = None
+    """Since when the version was in force that it is a change against, where that is not the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Announcement:
     """The full new text."""
     baseline_effective: dt.date | None = None
     """Since when the baseline was in force."""
+    is_promised: bool = True
+    """Whether the policy itself promises to tell of such changes."""
 
 
 @dataclass(frozen=True, slots=True)

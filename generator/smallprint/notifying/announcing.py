@@ -60,8 +60,9 @@ def announce(
     whole = assessed[-1].comparison
     changes: dict[str, AnnouncedChange] = {}
     for each in reversed(assessed):
-        page = site_url + redline_uri(policy.slug, each.comparison.old, version)
-        for change in _announced(each, page):
+        old = each.comparison.old
+        page = site_url + redline_uri(policy.slug, old, version)
+        for change in _announced(each, page, None if old is whole.old else old.effective):
             changes.setdefault(change.anchor, change)
     if not changes:
         raise NoticeError(
@@ -84,12 +85,13 @@ def announce(
         redline_url=site_url + redline_uri(policy.slug, whole.old, version),
         text_url=site_url + version_uri(policy.slug, version),
         baseline_effective=whole.old.effective,
+        is_promised=promised.days_of is not None,
     )
     sources = dict.fromkeys(source for change in changes.values() for source in change.sources)
     return announcement, Duty(promised, _before(version.effective, promised.days), tuple(sources))
 
 
-def _announced(assessed: Assessed, page: str) -> Iterable[AnnouncedChange]:
+def _announced(assessed: Assessed, page: str, against: dt.date | None) -> Iterable[AnnouncedChange]:
     for change in assessed.comparison.differing:
         judgement = assessed.assessment.of(change)
         review = judgement.review
@@ -104,6 +106,7 @@ def _announced(assessed: Assessed, page: str) -> Iterable[AnnouncedChange]:
                 rights=judgement.rights,
                 sentence=_sentence(review),
                 sources=tuple(dict.fromkeys(finding.source for finding in findings)),
+                against=against,
             )
 
 

@@ -55,6 +55,11 @@ def check_plan(plan: Plan, policy: Policy, day: dt.date) -> None:
                 f"The words of {name} are no longer those the notice was planned from, so what it says of them may be "
                 "false. Nothing was sent. Put them back, or plan the notice again."
             )
+    if plan.made <= plan.effective < day:
+        raise NoticeError(
+            f"The texts say that {plan.version} is still to take effect, and it took effect on {plan.effective}. "
+            "Nothing was sent. Plan the notice again, so that they say what is so."
+        )
     if day > plan.duty.latest and not plan.duty.late:
         raise NoticeError(
             f"The last day to tell people as promised was {plan.duty.latest}, and today is {day}. Nothing was sent. "

@@ -116,9 +116,9 @@ def _refuse_proven(wish: Wish, inspected: Inspected) -> None:
 def _refuse_late(wish: Wish, duty: Duty) -> None:
     if wish.day <= duty.latest or wish.late:
         return
-    promised = f"{duty.owed.days_of} promises {duty.owed.days} days, so that" if duty.owed.days else "As it took effect"
+    days = f", and {duty.owed.days_of} promises notice {duty.owed.days} days before" if duty.owed.days else ""
     raise NoticeError(
-        f"{wish.version.version_id} takes effect on {wish.version.effective}. {promised} people had to be told by "
+        f"{wish.version.version_id} takes effect on {wish.version.effective}{days}: the last day to tell people was "
         f"{duty.latest}, and today is {wish.day}. Let the version take effect later; or say --late with the reason, "
         "which is recorded and shown with the proof."
     )

@@ -44,6 +44,8 @@ class ChangeView:
     verdict: str
     rights: str
     """Those it touches, as a list; may be empty."""
+    against: str
+    """Which version it is a change against, where that is another one than the message speaks of; else empty."""
 
     @property
     def mark(self) -> str:
@@ -80,6 +82,7 @@ class NoticeView:
     can_do: tuple[str, ...]
     """Paragraphs."""
     promise: str
+    """Empty where the policy promises nothing of the kind."""
     automatic: str
     redline_url: str
     text_url: str
@@ -150,7 +153,7 @@ def notice_view(
         meaning=tuple(_effects(announcement, words)),
         since=words.say(f"since.{when}", date=date),
         can_do=_can_do(sender, words, _isolated(contact, direction)),
-        promise=words.say("promise", policy=shown["policy"]),
+        promise=words.say("promise", policy=shown["policy"]) if announcement.is_promised else "",
         automatic=words.say("automatic", contact=_isolated(contact, direction)),
         redline_url=announcement.redline_url,
         text_url=announcement.text_url,
@@ -172,6 +175,7 @@ def _change(
         sign=_sign(change.direction),
         verdict=words.say(f"directions.{change.direction}"),
         rights=words.listed([words.say(f"rights.{right}") for right in change.rights]),
+        against=words.say("against", baseline=date_in_words(change.against, words.language)) if change.against else "",
     )
 
 

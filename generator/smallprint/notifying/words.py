@@ -40,6 +40,7 @@ _SENTENCES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "lead.past": _LEAD,
         "lead.past-product": _LEAD | {"product"},
         "lead.baseline": frozenset({"baseline"}),
+        "against": frozenset({"baseline"}),
         "headings.changes": _NONE,
         "headings.meaning": _NONE,
         "headings.since": _NONE,
