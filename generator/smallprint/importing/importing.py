@@ -51,7 +51,7 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         ContentError: What was written cannot be read again as it is.
     """
     draft = clean_draft(draft)
-    sections = find_sections(draft)
+    sections = find_sections(draft, like.clauses if like else ())
     carried = _ids(sections, like, retired)
     marks = [_mark(one, like, is_next=is_next) for one in carried]
     name = title or _title(sections) or draft.title or "Untitled"
