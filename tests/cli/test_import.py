@@ -131,6 +131,15 @@ def test_what_was_left_out_is_told() -> None:
     assert "Home" not in stored()
 
 
+def test_what_was_left_out_is_told_to_its_last_word() -> None:
+    names = [f"Shop{number}" for number in range(300)]
+    links = " ".join(f'<a href="/{name}">{name}</a>' for name in names)
+    said = bring("page.html", PAGE.replace("<nav>", f"<nav>{links} "))
+
+    assert [word for word in said.out.split() if word in {*names, "Shop"}] == [*names, "Shop"]
+    assert max(len(line) for line in said.out.split("\n")) <= 120
+
+
 def test_a_policy_file_without_versions_is_kept() -> None:
     Path("content/privacy").mkdir(parents=True)
     Path("content/privacy/policy.yml").write_text("title: Ours\npublisher: Acme\n", encoding="utf-8")

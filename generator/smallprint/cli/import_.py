@@ -222,7 +222,7 @@ def _refuse_unexplained(imported: Imported, name: str) -> None:
 
     words = imported.report.unexplained
     if words:
-        what = f"{len(words)} visible words of the source are unexplained: {' '.join(words[:20])}"
+        what = f"{len(words)} visible words of the source are unexplained: {' '.join(words)}"
         remedy = "Import without --strict, put what is missing into the version, and report the source as a bug."
         raise ContentError([make_fault("SP620", name, what, remedy)])
 
