@@ -15,6 +15,8 @@ from smallprint.importing.report import Imported, NamedClause, Report
 from smallprint.importing.structure import Begins, find_sections
 from smallprint.importing.writing import Mark, write_version
 from smallprint.reading.clauses import parse_clauses
+from smallprint.reading.codes import make_fault
+from smallprint.reading.source import MAX_BYTES
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         retired: ids that earlier versions had and `like` has no more.
 
     Raises:
-        ContentError: What was written cannot be read again as it is.
+        ContentError: What was written cannot be read again as it is, or is too large.
     """
     draft = clean_draft(draft)
     sections = find_sections(draft, like.clauses if like else ())
@@ -57,10 +59,12 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
     name = title or _title(sections) or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
+    path = f"{version_id or 'imported'}.md"
+    _refuse_large(markdown, path)
     # Once written, a paragraph may show a head that was none in the source; a second import would find it.
-    done = complete_marks(markdown, "", like=like, is_next=is_next, retired=retired)
+    done = complete_marks(markdown, path, like=like, is_next=is_next, retired=retired)
     markdown = done.text
-    version, faults = parse_version(markdown, path=f"{version_id or 'imported'}.md", version_id=version_id)
+    version, faults = parse_version(markdown, path=path, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
     lost = missing_from_version(draft.pieces, version.clauses)
@@ -88,11 +92,18 @@ def import_marked(  # noqa: PLR0913 - as `import_draft`, less the draft
         ContentError: The version has faults, which are mended first.
     """
     done = complete_marks(text, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+    _refuse_large(done.text, shown)
     _, faults = parse_version(done.text, path=shown, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
     named = tuple(_added(done, "id was missing", is_next=is_next))
     return Imported(done.text, Report((), named, ("It had ids already: all of its text and ids stayed as they were.",)))
+
+
+def _refuse_large(markdown: str, path: str) -> None:
+    if len(markdown.encode()) > MAX_BYTES:
+        what = f"What was made of the source is larger than {MAX_BYTES // 1_000_000} MB, which no version may be."
+        raise ContentError([make_fault("SP601", path, what, "Import the policy's text without what stands around it.")])
 
 
 def with_missing(imported: Imported, missing: Sequence[str]) -> Imported:

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from smallprint.reading.markdown import Piece as Parsed
     from smallprint.text import Block, Unit, Word
 
+MAX_LISTS: Final = (MAX_NESTING - 1) // 2
+"""How many lists may stand within each other: each takes two levels of Markdown, and the text one more."""
 _LISTS: Final = frozenset({"ul", "ol"})
 _FENCED: Final = re.compile(
     r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL
 )
-_BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"""<a\b[^<>]{0,2000}\bhref=["']?([^"'\s<>]+)["']?[^<>]{0,2000}>([^<]*(?:<(?!/?a\b)[^<]*){0,100})</a>""",
     re.IGNORECASE,
@@ -39,10 +41,11 @@ _TAGS: Final = (
     "small span strike strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
 )
 _TAG: Final = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_OTHERS_MARK: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w.:-]+[ \t]*)+\}[ \t]*$", re.MULTILINE)
+_OTHERS_MARK: Final = re.compile(
+    r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][\w.:#-]+(?:[ \t]+[#.][\w.:#-]+)*[ \t]*\}[ \t]*$", re.MULTILINE
+)
 _EMPTY_LINE: Final = re.compile(r"^[ \t\xa0\u3000]+$", re.MULTILINE)
 """A line that looks empty; where a space on it cannot break, Markdown would not part paragraphs there."""
-_BORDER: Final = re.compile(r"[|\s]*\|[|\s]*")
 
 
 def read_markdown(text: str, shown: str) -> Draft:
@@ -133,7 +136,7 @@ def _pieces(block: Block, table: int, line: int, left_out: list[LeftOut]) -> Ite
     for unit in block.units:
         if unit.kind == "tr" and not is_layout:
             yield _row(unit, table, line)
-        elif _BORDER.fullmatch(unit.plain):
+        elif "|" in unit.plain and not unit.plain.replace("|", "").strip():
             # What is left of a table that a converter could not draw.
             left_out.append(LeftOut(unit.plain, Why.OUTSIDE, f"line {line}"))
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from smallprint.errors import ContentError, UsageError
 from smallprint.importing.bytes import SourceKind, decode, kind_of
 from smallprint.importing.lost import missing_from_markdown, missing_from_text
-from smallprint.importing.markdown import read_markdown
+from smallprint.importing.markdown import MAX_LISTS, read_markdown
 from smallprint.importing.text import read_text
 from smallprint.reading.codes import make_fault
 
@@ -77,7 +77,17 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
     if not any(piece.text.strip() for piece in draft.pieces):
         remedy = "See that this is the right file, and that its text is not put in by a script."
         raise ContentError([make_fault("SP606", shown, "There are no words of a policy in it.", remedy)])
+    _refuse_depth(draft, shown)
     return Source(kind, replace(draft, url=asked.url or draft.url), lost)
+
+
+def _refuse_depth(draft: Draft, shown: str) -> None:
+    """Refuse lists so deep that a version could not hold them."""
+    deep = next((piece for piece in draft.pieces if piece.depth > MAX_LISTS), None)
+    if deep is not None:
+        what = f"Lists are nested more than {MAX_LISTS} deep here."
+        remedy = "Flatten them: text that deep would be lost in most readers."
+        raise ContentError([make_fault("SP402", shown, what, remedy, line=deep.line)])
 
 
 def _check_asked(kind: SourceKind, asked: Asked) -> None:
