@@ -106,7 +106,7 @@ def _decode(data: bytes, shown: str, declared: str) -> Decoded:
         if data.startswith(mark):
             return Decoded(_strictly(data[len(mark) :], encoding, shown, len(mark)), encoding)
     if declared:
-        if encoding := _lookup(declared):
+        if encoding := _named_wide(declared, data) or _lookup(declared):
             return Decoded(_strictly(data, encoding, shown), encoding)
         what = f"The encoding “{declared}” is none that can be read."
         raise ContentError([make_fault("SP603", shown, what, "Name one such as utf-8, windows-1252 or shift_jis.")])
@@ -149,6 +149,12 @@ def _lookup(name: str) -> str:
         return ""
     found = _MEANT.get(found, found)
     return found if _KNOWN.fullmatch(found) else ""
+
+
+def _named_wide(name: str, data: bytes) -> str:
+    """Return which UTF-16 or UTF-32 a person named, empty for others; zeros tell which half of a letter is first."""
+    found = re.fullmatch(r"utf-?(16|32)-?(le|be)?", name.strip().lower().replace("_", "-"))
+    return f"utf-{found[1]}-{found[2] or _wide(data)[-2:] or 'le'}" if found else ""
 
 
 def _wide(data: bytes) -> str:

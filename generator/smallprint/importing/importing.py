@@ -24,8 +24,42 @@ if TYPE_CHECKING:
 
     from smallprint.importing.draft import Draft
     from smallprint.importing.marked import Completed
+    from smallprint.importing.source import Source
     from smallprint.importing.structure import Section
     from smallprint.model import Promise, Version
+
+
+def import_source(  # noqa: PLR0913 - as `import_draft`
+    source: Source,
+    shown: str,
+    *,
+    version_id: str = "",
+    title: str = "",
+    like: Version | None = None,
+    is_next: bool = True,
+    sentences: bool = False,
+    retired: Collection[str] = frozenset(),
+) -> Imported:
+    """Make a version of a source; where that is a version with ids already, add those that are missing.
+
+    Faults call the source as `shown` says; all else that may be said of it is as for `import_draft`.
+
+    Raises:
+        ContentError: The version it is has faults, or the one made of it could not be read again.
+    """
+    if source.marked:
+        return import_marked(source.marked, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+    imported = import_draft(
+        source.draft,
+        version_id=version_id,
+        title=title,
+        like=like,
+        is_next=is_next,
+        sentences=sentences,
+        retired=retired,
+    )
+    unexplained = (*imported.report.unexplained, *source.missing)
+    return replace(imported, report=replace(imported.report, unexplained=unexplained))
 
 
 def import_draft(  # noqa: PLR0913 - what a source alone does not say
@@ -104,12 +138,6 @@ def _refuse_large(markdown: str, path: str) -> None:
     if len(markdown.encode()) > MAX_BYTES:
         what = f"What was made of the source is larger than {MAX_BYTES // 1_000_000} MB, which no version may be."
         raise ContentError([make_fault("SP601", path, what, "Import the policy's text without what stands around it.")])
-
-
-def with_missing(imported: Imported, missing: Sequence[str]) -> Imported:
-    """Add words to those that are unexplained."""
-    report = replace(imported.report, unexplained=(*imported.report.unexplained, *missing))
-    return replace(imported, report=report)
 
 
 def _added(done: Completed, begins: str, *, is_next: bool) -> list[NamedClause]:
