@@ -19,13 +19,14 @@ OPENING = "# Privacy Policy\n\nAcme runs a shop, and this policy tells you what 
     [
         f"We keep{' ' * MANY}it.",
         f"We keep{chr(9) * MANY}it.",
+        f"{' ' * MANY}x",
         f"{'|' * MANY}x",
         f"We keep it. {{.a{'.a' * MANY}!",
         f"We keep it. {{{'#a ' * MANY}!",
         f"{' <br' * MANY}x",
         "We. " * (MANY // 4),
     ],
-    ids=["spaces", "tabs", "borders", "classes", "anchors", "breaks", "sentences"],
+    ids=["spaces", "tabs", "code", "borders", "classes", "anchors", "breaks", "sentences"],
 )
 def test_time_grows_with_the_source(repeated: str) -> None:
     start = time.perf_counter()

@@ -21,7 +21,11 @@ _ARCHIVE: Final = re.compile(
 )
 _ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/\S+", re.IGNORECASE)
 _NAMES: Final = re.compile(r"\b(?:polic(?:y|ies)|privacy|statement|notice|terms|conditions|agreement)\b", re.IGNORECASE)
-_COPYRIGHT: Final = re.compile(r"\s*(?:©|\(c\)|copyright\b)|all rights reserved", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(
+    r"(?:©|\(c\)|copyright\b\W{0,5}(?:©|\(c\)|(?:19|20)\d\d)).*|.{0,200}\ball rights reserved\b.{0,100}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A line of a footer begins with it, or is short and says so; prose may speak of it."""
 _LONGEST_ENTRY: Final = 8
 """A line of more words is no entry of a menu."""
 _FEWEST_ENTRIES: Final = 3
@@ -86,10 +90,10 @@ def _take_menu(pieces: list[Piece], left_out: list[LeftOut]) -> None:
 def _take_footer(pieces: list[Piece], left_out: list[LeftOut]) -> None:
     start = len(pieces)
     for at in range(len(pieces) - 1, max(len(pieces) - _FOOTER_PIECES, 0), -1):
-        if not _is_entry(pieces[at]) and not _COPYRIGHT.search(pieces[at].text):
-            break
-        if _COPYRIGHT.search(pieces[at].text):
+        if _COPYRIGHT.fullmatch(pieces[at].text.strip()):
             start = at
+        elif not _is_entry(pieces[at]):
+            break
     left_out += [_left(piece, Why.FOOTER, is_sure=False) for piece in pieces[start:]]
     del pieces[start:]
 
