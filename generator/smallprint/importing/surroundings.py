@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing import titles
 from smallprint.importing.draft import Kind, LeftOut, Why
+from smallprint.importing.html_signs import pattern
 from smallprint.reading.fields import is_address
 
 if TYPE_CHECKING:
@@ -21,11 +22,9 @@ _ARCHIVE: Final = re.compile(
 )
 _ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/\S+", re.IGNORECASE)
 _NAMES: Final = re.compile(r"\b(?:polic(?:y|ies)|privacy|statement|notice|terms|conditions|agreement)\b", re.IGNORECASE)
-_COPYRIGHT: Final = re.compile(
-    r"(?:©|\(c\)|copyright\b\W{0,5}(?:©|\(c\)|(?:19|20)\d\d)).*|.{0,200}\ball rights reserved\b.{0,100}",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A line of a footer begins with it, or is short and says so; prose may speak of it."""
+_COPYRIGHT: Final = pattern("copyright")
+_LONG: Final = 30
+"""A text of so many words is no note of copyright."""
 _LONGEST_ENTRY: Final = 8
 """A line of more words is no entry of a menu."""
 _FEWEST_ENTRIES: Final = 3
@@ -90,7 +89,8 @@ def _take_menu(pieces: list[Piece], left_out: list[LeftOut]) -> None:
 def _take_footer(pieces: list[Piece], left_out: list[LeftOut]) -> None:
     start = len(pieces)
     for at in range(len(pieces) - 1, max(len(pieces) - _FOOTER_PIECES, 0), -1):
-        if _COPYRIGHT.fullmatch(pieces[at].text.strip()):
+        text = pieces[at].text.strip()
+        if _COPYRIGHT.search(text) and len(text.split()) < _LONG:
             start = at
         elif not _is_entry(pieces[at]):
             break
