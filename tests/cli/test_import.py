@@ -392,8 +392,9 @@ def test_a_second_run_adds_ids_where_they_are_missing() -> None:
     assert stored() == whole
 
 
-def test_nothing_is_made_of_a_source_without_words() -> None:
-    said = bring("page.txt", " \n")
+@pytest.mark.parametrize("data", [b" \n", b"--- * ---\n", "\u200b\ue000\n".encode()], ids=["blank", "signs", "unseen"])
+def test_nothing_is_made_of_a_source_without_words(data: bytes) -> None:
+    said = bring("page.txt", data)
 
     assert said.code == 1
     assert "page.txt: SP606 There are no words of a policy in it." in said.err

@@ -60,7 +60,8 @@ _MARKS: Final = re.compile(
 """The marks of Windows-1252 that are no letters."""
 _ACCENTED: Final = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
 _UNLIKELY: Final = re.compile(
-    "[À-ÖØ-öø-ÿ]{3}"  # letters of another alphabet
+    "[\0-\x08\x0e-\x1f]"  # no text at all
+    "|[À-ÖØ-öø-ÿ]{3}"  # letters of another alphabet
     "|[^\\W\\d_][\xa1\xa3\xa5\xa6\xb1-\xb3\xb6\xb9\xbc-\xbf][^\\W\\d_]"  # letters of another country
     "|[ÂÃâ][\x80-\xbf\u20ac\u201a\u201e\u2026]"  # UTF-8 that is damaged
 )

@@ -81,7 +81,7 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
             draft = read_text(text, shown)
             lost = missing_from_text(text, draft)
         draft = replace(draft, notes=tuple(filter(None, (decoded.note, *draft.notes))))
-    if not any(piece.text.strip() for piece in draft.pieces):
+    if not any(char.isalnum() for piece in draft.pieces for char in piece.text):
         remedy = "See that this is the right file, and that its text is not put in by a script."
         raise ContentError([make_fault("SP606", shown, "There are no words of a policy in it.", remedy)])
     _refuse_depth(draft, shown)
