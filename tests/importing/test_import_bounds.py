@@ -24,9 +24,10 @@ OPENING = "# Privacy Policy\n\nAcme runs a shop, and this policy tells you what 
         f"We keep it. {{.a{'.a' * MANY}!",
         f"We keep it. {{{'#a ' * MANY}!",
         f"{' <br' * MANY}x",
+        "|-|\n" * (MANY // 3),
         "We. " * (MANY // 4),
     ],
-    ids=["spaces", "tabs", "code", "borders", "classes", "anchors", "breaks", "sentences"],
+    ids=["spaces", "tabs", "code", "borders", "classes", "anchors", "breaks", "tables", "sentences"],
 )
 def test_time_grows_with_the_source(repeated: str) -> None:
     start = time.perf_counter()
