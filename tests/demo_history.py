@@ -59,10 +59,10 @@ _EDITS: Final = (
     ("2013-02-11", _CHANGES, "feedback records indefinitely", "feedback records for three years"),
     ("2013-08-20", _CHANGES, "under 13", "under 16"),
     ("2014-01-15", _CHANGES, "## Changing Your Information", "## Your Choices"),
-    ("2014-03-02", _TECHNICAL, "## Security", "### Security"),
+    ("2014-03-02", _TECHNICAL, "## Security", "Security\n--------"),
     ("2015-06-30", _CHANGES, "browser type, Device name", "browser type, precise location, Device name"),
     ("2016-11-08", _CHANGES, "statistics of our Service.", "statistics of our Service, for which we may be paid."),
-    ("2018-05-25", _CHANGES, "## Security", "## Your Rights in Europe\n\n{europe}\n\n## Security"),
+    ("2018-05-25", _CHANGES, "Security\n--------", "## Your Rights in Europe\n\n{europe}\n\nSecurity\n--------"),
     ("2018-05-25", _CHANGES, "within one month", "within two weeks"),
 )  # fmt: skip
 _LATER_EDITS: Final = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from smallprint.assessing.rules import FOLDER
 from smallprint.cli.main import main
 from smallprint.importing import source as sources
 from smallprint.importing.text import read_text
@@ -131,6 +133,15 @@ def test_what_was_left_out_is_told() -> None:
     assert "Home" not in stored()
 
 
+def test_what_was_left_out_is_told_to_its_last_word() -> None:
+    names = [f"Shop{number}" for number in range(300)]
+    links = " ".join(f'<a href="/{name}">{name}</a>' for name in names)
+    said = bring("page.html", PAGE.replace("<nav>", f"<nav>{links} "))
+
+    assert [word for word in said.out.split() if word in {*names, "Shop"}] == [*names, "Shop"]
+    assert max(len(line) for line in said.out.split("\n")) <= 120
+
+
 def test_a_policy_file_without_versions_is_kept() -> None:
     Path("content/privacy").mkdir(parents=True)
     Path("content/privacy/policy.yml").write_text("title: Ours\npublisher: Acme\n", encoding="utf-8")
@@ -240,6 +251,27 @@ def test_encoding() -> None:
 
     assert said.code == 0
     assert "Акме runs" in stored()
+
+
+@pytest.mark.parametrize("name", ["page.txt", "page.md", "page.html"])
+def test_a_guessed_encoding_is_told(name: str) -> None:
+    text = "Acme Privacy Policy\n\nWe keep the café’s data for as long as our résumé of it says that we may.\n"
+    said = bring(
+        name, f"<html><body><p>{text}</p></body></html>".encode("cp1252") if "html" in name else text.encode("cp1252")
+    )
+
+    assert said.code == 0
+    assert "The source says nothing of its encoding and was read as Windows-1252.\n" in said.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "UTF-16LE", "utf_16_le", "utf-16-be", "utf-32"])
+def test_a_wide_encoding_that_is_named_is_believed(encoding: str) -> None:
+    """Bytes without a mark, of which few are zero; read as UTF-8 they would be other words."""
+    text = "隐私政策\n\n我们收集您的姓名和地址以便寄送您订购的商品。\n"
+    data = text.encode(encoding if encoding != "utf-16" else "utf-16-le").removeprefix(b"\xff\xfe\0\0")
+
+    assert bring("page.txt", data, "--encoding", encoding).code == 0
+    assert "我们收集您的姓名和地址以便寄送您订购的商品。" in stored()
 
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -360,8 +392,9 @@ def test_a_second_run_adds_ids_where_they_are_missing() -> None:
     assert stored() == whole
 
 
-def test_nothing_is_made_of_a_source_without_words() -> None:
-    said = bring("page.txt", " \n")
+@pytest.mark.parametrize("data", [b" \n", b"--- * ---\n", "\u200b\ue000\n".encode()], ids=["blank", "signs", "unseen"])
+def test_nothing_is_made_of_a_source_without_words(data: bytes) -> None:
+    said = bring("page.txt", data)
 
     assert said.code == 1
     assert "page.txt: SP606 There are no words of a policy in it." in said.err
@@ -407,3 +440,44 @@ def test_no_file(source: str, told: str) -> None:
     assert said.code == 2
     assert told in said.err
     assert not Path("content").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[::1", "bogus", "javascript:x", "https://a.example/ b", "https://a.example/\n"]
+)
+def test_an_address_that_is_none(url: str) -> None:
+    said = bring("page.txt", TEXT, "--url", url)
+
+    assert (said.code, Path("content").exists()) == (2, False)
+    assert "is no web address. Write the whole of it" in said.err
+
+
+def test_the_standard_input_is_closed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert main(["import", "-", "--policy", "privacy", "--version", DAY]) == 2
+    assert "The standard input is closed." in capsys.readouterr().err
+
+
+def test_the_folder_of_a_teams_rules_is_no_policy() -> None:
+    Path("page.txt").write_text(TEXT, encoding="utf-8")
+    said = run("page.txt", "--policy", FOLDER, "--version", DAY)
+
+    assert (said.code, Path("content").exists()) == (2, False)
+    assert "holds the rules of a team" in said.err
+
+
+def test_a_version_with_faults_is_replaced_all_the_same() -> None:
+    bring("page.txt", TEXT)
+    Path(f"content/privacy/{DAY}.md").write_text("## A {#a}\n\n## B {#a}\n", encoding="utf-8")
+
+    assert bring("page.txt", TEXT, "--replace").code == 0
+    assert ids() == IDS
+
+
+def test_what_does_not_fit_a_version_with_ids_is_refused_too() -> None:
+    bring("page.md", MARKDOWN)
+    path = f"content/privacy/{DAY}.md"
+    said = run(path, "--policy", "privacy", "--version", DAY, "--replace", "--view", "final")
+
+    assert (said.code, "--view is for Word files" in said.err) == (2, True)

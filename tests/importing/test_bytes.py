@@ -132,6 +132,7 @@ def test_declared_encodings(text: str, encoding: str) -> None:
         ("Мы собираем персональные данные", "windows-1251"),
         ("Συλλέγουμε δεδομένα", "cp1253"),
         ('<html lang="pl">źródło', "cp1250"),
+        ("\x01\x02\x03é", "cp1252"),
     ],
 )
 def test_what_is_not_told_is_not_guessed(text: str, encoding: str) -> None:

@@ -299,8 +299,9 @@ def test_what_is_not_there_is_told(made: Made, tmp_path: Path, monkeypatch: pyte
     made.commit("2020-01-01", "a", {FILE: POLICY, "empty.md": ""})
     with pytest.raises(UsageError, match=r"has a file Acme/Privacy policy\.md\. There is: Acme/Privacy Policy\.md"):
         read(made, "Acme/Privacy policy.md")
-    with pytest.raises(UsageError, match="Acme is a folder"):
-        read(made, "Acme")
+    for folder in ("Acme", "Acme/", "Acme/.", ".", "./", ""):
+        with pytest.raises(UsageError, match="is a folder"):
+            read(made, folder)
     with pytest.raises(UsageError, match="outside of the repository"):
         read(made, "../a.md")
     with pytest.raises(UsageError, match=r"No commit of empty\.md has a version of a policy: the file is empty"):

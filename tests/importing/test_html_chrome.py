@@ -61,6 +61,10 @@ def test_what_belongs_to_the_site(before: str, after: str, expected: list[str]) 
         "<h2>Contact</h2><p><a href=/form>Write to us</a></p>",
         "<section class='cookie-notice'><h2>Cookies</h2><p>We use cookies to keep you signed in.</p></section>",
         "<section id=sharing><p>We share your data with no one.</p></section>",
+        "<h2>Copyright</h2><p>If someone breaks your copyright on our pages, write to us.</p>",
+        "<p>The copyright in this policy is ours.</p>",
+        "<button aria-expanded=false aria-controls=a>Sale</button><div id=a hidden>We never sell your data.</div>",
+        "<div role=tabpanel hidden><p>We never sell your data.</p></div>",
         "<p>Opt out: <a href=//g.example>Google</a>, <a href=//m.example>Meta</a> in each of your browsers.</p>",
     ],
 )

@@ -98,3 +98,57 @@ def test_a_promise_is_carried_over() -> None:
     )
 
     assert "## Changes {#changes promise=notice days=30 by=email}" in done.markdown
+
+
+def test_a_clause_keeps_its_id_under_the_usual_title_of_another() -> None:
+    """The vocabulary says `choice` of the new title; that id was another clause's, and that one stays too."""
+    opens = "You may opt out of the letters that we send you every month, if you do not want to read them."
+    old = f"## Use {{#use}}\n\n{KEPT}\n\n{{#choice}}\n{opens}\n\n## Changing it {{#correction}}\n\n{ASKED}\n\n{SOLD}"
+    new = f"## Use\n\n{KEPT}\n\n{opens}\n\n## Your Choices\n\n{ASKED}\n\n{SOLD}"
+    done = like(old, new)
+
+    assert ids(done) == [("use", ()), ("choice", ()), ("correction", ())]
+    assert not done.doubts
+
+
+def test_clauses_that_trade_titles_keep_their_ids() -> None:
+    old = f"## Cookies {{#cookies}}\n\n{KEPT}\n\n{SOLD}\n\n## Retention {{#retention}}\n\n{GIVEN}\n\n{ASKED}"
+    new = f"## Retention\n\n{KEPT}\n\n{SOLD}\n\n## Cookies\n\n{GIVEN}\n\n{ASKED}"
+
+    assert ids(like(old, new)) == [("cookies", ()), ("retention", ())]
+
+
+def test_a_short_clause_keeps_its_id_under_a_long_title() -> None:
+    old = f"## Mail {{#contact}}\n\nWrite to us at Example Street.\n\n## Use {{#use}}\n\n{KEPT}"
+    new = f"## How long we retain what you tell us in our letters\n\nWrite to us at Example Street.\n\n## Use\n\n{KEPT}"
+
+    assert ids(like(old, new)) == [("contact", ()), ("use", ())]
+
+
+def test_a_clause_that_was_reworded_too_keeps_its_id_under_the_usual_title_of_another() -> None:
+    changed = KEPT.replace("two years", "three years")
+    old = f"## Cookies {{#cookies}}\n\n{ASKED}\n\n## Storage {{#shelf}}\n\n{KEPT}\n\n{SOLD}"
+    new = f"## Cookies and choices\n\n{changed}\n\n{SOLD}\n\n## Other things\n\n{ASKED}"
+
+    assert ids(like(old, new)) == [("shelf", ()), ("cookies", ())]
+
+
+def test_other_text_under_another_title_is_another_clause() -> None:
+    old = f"## Storage {{#shelf}}\n\n{KEPT}\n\n{SOLD}"
+
+    assert ids(like(old, f"## Contact\n\n{ASKED}\n\n{GIVEN}")) == [("contact", ())]
+
+
+def test_paragraphs_are_cut_as_a_person_cut_them_in_the_other_version() -> None:
+    cookies = "We use cookies to keep you logged in, and for nothing else that you would want to know."
+    old = f"## Use {{#use}}\n\n{KEPT}\n\n{cookies}\n\n{{#use.brokers}}\n{SOLD}"
+    new = f"## Use\n\n{KEPT}\n\n{cookies}\n\n{SOLD}\n\n## New\n\n{ASKED}"
+
+    assert ids(like(old, new)) == [("use", ()), ("use.brokers", ()), ("new", ())]
+
+
+def test_the_part_of_a_split_that_kept_the_title_keeps_the_id_however_small_it_is() -> None:
+    old = f"## Storage {{#shelf}}\n\n{KEPT}\n\n{GIVEN}\n\n{SOLD}\n\n{ASKED}\n\n{ASKED.replace('thirty', 'ten')}"
+    new = f"## Storage\n\n{KEPT}\n\n## Parcels\n\n{GIVEN}\n\n{SOLD}\n\n{ASKED}\n\n{ASKED.replace('thirty', 'ten')}"
+
+    assert ids(like(old, new)) == [("shelf", ()), ("parcels", ("shelf",))]

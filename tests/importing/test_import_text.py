@@ -102,3 +102,15 @@ def test_line_ends_of_any_kind() -> None:
 
     assert read_text((OPENING + WRAPPED).replace("\n", "\r\n"), "").pieces == plain.pieces
     assert read_text((OPENING + WRAPPED).replace("\n", "\r"), "").pieces == plain.pieces
+
+
+def test_a_last_clause_on_copyright_is_no_footer() -> None:
+    last = "If you believe that someone breaks your copyright on our pages, write to us and we will look into it."
+    written = body(f"{OPENING}1. Security\n\nWe use locks.\n\n2. Copyright\n\n{last}\n")
+
+    assert written.endswith(f"{last}\n")
+
+
+def test_notes_of_copyright_at_the_end_are_a_footer() -> None:
+    for note in ("© Acme", "Copyright 2020 Acme", "Copyright © Acme Ltd.", "Acme Ltd. All rights reserved."):
+        assert body(f"{OPENING}1. Security\n\nWe use locks.\n\n{note}\n").endswith("We use locks.\n")

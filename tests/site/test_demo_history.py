@@ -27,6 +27,9 @@ def test_the_demonstration_runs(
     assert f"The site:        {folder / 'site'}\n" in out
     (policy,) = read_tree(folder / "content").policies
     assert len(policy.versions) == 17
+    retitled = next(version for version in policy.versions if version.version_id == "2014-01-15")
+    assert "\n## Your Choices {#correction}\n" in retitled.source
+    assert "was=" not in retitled.source
     assert policy.about.startswith("The texts of 2006")
     for why in ("a technical change", "no word of the policy changed", "took its place", "words only"):
         assert why in out

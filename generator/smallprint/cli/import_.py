@@ -13,7 +13,7 @@ from smallprint.cli.options import content_option
 if TYPE_CHECKING:
     from smallprint.importing.bytes import SourceKind
     from smallprint.importing.report import Imported
-    from smallprint.importing.source import Asked
+    from smallprint.importing.source import Source
     from smallprint.model import Policy, Version
 
 _STDIN = "-"
@@ -69,7 +69,7 @@ def import_(
     """
     from smallprint.importing.files import check_names, put_version, version_path
     from smallprint.importing.report import report_in_json, report_in_text
-    from smallprint.importing.source import Asked
+    from smallprint.importing.source import Asked, read_any
     from smallprint.reading.tree import shown_folder
 
     check_names(slug, version_id)
@@ -81,44 +81,28 @@ def import_(
 
         raise UsageError(f"{shown} is there already. Add --replace to write over it, or name another day.")
     _check_address(url)
-    policy = _policy(content, slug)
+    desk = _Desk(content, slug, version_id, like)
     data, name = _bytes(source)
-    asked = Asked(url=url, encoding=encoding, view=view or "", only=only)
-    desk = _Desk(policy, version_id, like)
-    imported, kind = desk.make(data, name, asked, title=title or "", sentences=sentences)
+    read = read_any(data, name, name, Asked(url=url, encoding=encoding, view=view or "", only=only))
+    imported = desk.make(read, name, title=title or "", sentences=sentences)
     if strict:
         _refuse_unexplained(imported, name)
     new_title = title or _title_of(imported)
     written = put_version(
-        path, imported.markdown, source=None if is_itself else data, suffix=_suffix(kind), title=new_title
+        path, imported.markdown, source=None if is_itself else data, suffix=_suffix(read.kind), title=new_title
     )
     names = [(shown_folder(content) / slug / file.relative_to(path.parent)).as_posix() for file in written]
-    steps = desk.steps(shown, slug, imported)
+    steps = desk.steps(shown, imported)
     tell = report_in_json if form == "json" else report_in_text
     click.echo(tell(imported.report, names, steps))
 
 
 def _check_address(url: str) -> None:
-    from urllib.parse import urlsplit
-
     from smallprint.errors import UsageError
+    from smallprint.reading.fields import is_address
 
-    if url and not (urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname):
+    if url and not is_address(url):
         raise UsageError(f"--url {url} is no web address. Write the whole of it, beginning with https:// or http://.")
-
-
-def _policy(content: Path, slug: str) -> Policy | None:
-    """Return the policy as it stands, none where it is new."""
-    from smallprint.reading.tree import read_tree
-
-    if not (content / slug / "policy.yml").is_file() or not any((content / slug).glob("????-??-??.md")):
-        return None
-    others = {folder.name for folder in content.iterdir() if folder.name != slug}
-    return _first(read_tree(content, skip=others).policies)
-
-
-def _first(policies: tuple[Policy, ...]) -> Policy | None:
-    return policies[0] if policies else None
 
 
 def _bytes(source: str) -> tuple[bytes, str]:
@@ -127,6 +111,8 @@ def _bytes(source: str) -> tuple[bytes, str]:
     from smallprint.importing.bytes import read_bytes, read_stream
 
     if source == _STDIN:
+        if sys.stdin is None:
+            raise UsageError("The standard input is closed. Name a file, or send the text to this command.")
         return read_stream(sys.stdin.buffer, "standard input"), "standard input"
     path = Path(source)
     if not path.exists():
@@ -139,44 +125,36 @@ def _bytes(source: str) -> tuple[bytes, str]:
 class _Desk:
     """One import into one policy."""
 
-    def __init__(self, policy: Policy | None, version_id: str, like: str | None) -> None:
+    def __init__(self, content: Path, slug: str, version_id: str, like: str | None) -> None:
         from smallprint.cli.lookup import find_version
         from smallprint.errors import UsageError
+        from smallprint.reading.fields import read_date
+        from smallprint.reading.tree import read_tree
 
+        self._slug = slug
         self._version_id = version_id
-        self._others = [v for v in (policy.versions if policy else ()) if v.version_id != version_id]
+        days = (path.stem for path in (content / slug).glob("*.md"))
+        self._others = sorted(day for day in days if day != version_id and read_date(day))
+        self._earlier = [day for day in self._others if day < version_id]
+        self._policy: Policy | None = None
         self._like: Version | None = None
         if like is not None:
-            if policy is None:
+            if not (content / slug / "policy.yml").is_file() or not any((content / slug).glob("????-??-??.md")):
                 raise UsageError("--like names another version of the policy, and this one is new. Leave it out.")
-            self._like = find_version(policy, like)
+            skip = {folder.name for folder in content.iterdir() if folder.name != slug}
+            self._policy = read_tree(content, skip=skip).policies[0]
+            self._like = find_version(self._policy, like)
             if not self._like.has_ids:
                 raise UsageError(f"Version {like} has no clause ids to carry over. Import it again to get some.")
-        before = [v for v in self._others if v.version_id < version_id]
-        self._is_next = self._like is not None and bool(before) and before[-1] is self._like
+        self._is_next = self._like is not None and self._earlier[-1:] == [self._like.version_id]
 
-    def make(self, data: bytes, name: str, asked: Asked, *, title: str, sentences: bool) -> tuple[Imported, SourceKind]:
-        """Return the version made of the bytes of a source, and of what kind that is."""
-        from smallprint.importing.bytes import SourceKind, decode, kind_of
-        from smallprint.importing.importing import import_draft, import_marked, with_missing
-        from smallprint.importing.marked import has_marks
-        from smallprint.importing.source import read_any
+    def make(self, source: Source, shown: str, *, title: str, sentences: bool) -> Imported:
+        """Return the version made of a source."""
+        from smallprint.importing.importing import import_source
 
-        if kind_of(data, name) is SourceKind.MARKDOWN:
-            text = decode(data, name, asked.encoding).removeprefix("\ufeff").replace("\r\n", "\n")
-            if has_marks(text):
-                done = import_marked(
-                    text,
-                    name,
-                    version_id=self._version_id,
-                    like=self._like,
-                    is_next=self._is_next,
-                    retired=self._retired(),
-                )
-                return done, SourceKind.MARKDOWN
-        source = read_any(data, name, name, asked)
-        imported = import_draft(
-            source.draft,
+        return import_source(
+            source,
+            shown,
             version_id=self._version_id,
             title=title,
             like=self._like,
@@ -184,23 +162,20 @@ class _Desk:
             sentences=sentences,
             retired=self._retired(),
         )
-        return with_missing(imported, source.missing), source.kind
 
     def _retired(self) -> frozenset[str]:
         """Return the ids of versions before that the version ids are carried over from has no more."""
-        if self._like is None:
+        if self._like is None or self._policy is None:
             return frozenset()
         now = {clause.clause_id for clause in self._like.clauses}
-        earlier = (v for v in self._others if v.version_id < self._version_id)
+        earlier = (v for v in self._policy.versions if v.version_id < self._version_id)
         return frozenset(c.clause_id for v in earlier for c in v.clauses if c.clause_id and c.clause_id not in now)
 
-    def steps(self, shown: str, slug: str, imported: Imported) -> list[str]:
+    def steps(self, shown: str, imported: Imported) -> list[str]:
         """Say what to do next."""
         steps = [f"Read {shown}, and correct ids while nobody links to them yet."]
         if self._like is None and self._others:
-            nearest = min(self._others, key=lambda v: (v.version_id > self._version_id, v.version_id)).version_id
-            earlier = [v.version_id for v in self._others if v.version_id < self._version_id]
-            other = earlier[-1] if earlier else nearest
+            other = (self._earlier or self._others[:1])[-1]
             steps.append(f"To keep the ids of another version, import it again with --like {other} --replace.")
         if self._like is not None and not self._is_next:
             steps.append(
@@ -210,9 +185,8 @@ class _Desk:
         if any("promise=" in line for line in imported.markdown.split("\n") if "{#" in line):
             steps.append("See that the clause marked promise=… still promises that, in as many days.")
         steps.append("smallprint check")
-        earlier = [v.version_id for v in self._others if v.version_id < self._version_id]
-        if earlier:
-            steps.append(f"smallprint diff {slug} {earlier[-1]} {self._version_id}")
+        if self._earlier:
+            steps.append(f"smallprint diff {self._slug} {self._earlier[-1]} {self._version_id}")
         return steps
 
 
@@ -222,7 +196,7 @@ def _refuse_unexplained(imported: Imported, name: str) -> None:
 
     words = imported.report.unexplained
     if words:
-        what = f"{len(words)} visible words of the source are unexplained: {' '.join(words[:20])}"
+        what = f"{len(words)} visible words of the source are unexplained: {' '.join(words)}"
         remedy = "Import without --strict, put what is missing into the version, and report the source as a bug."
         raise ContentError([make_fault("SP620", name, what, remedy)])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.comparing.align import align_clauses, bare_title
 from smallprint.comparing.runs import likeness
 from smallprint.importing.ids import first_free, naming_order, propose_ids, stands_within, ways
-from smallprint.importing.likeness import chars_of, shared
+from smallprint.importing.likeness import body_of, chars_of, shared
 from smallprint.importing.structure import Begins
 from smallprint.importing.vocabulary import load_topics, topic_of
 
@@ -35,7 +35,9 @@ _SAME: Final = 0.999
 _ALIKE: Final = 0.5
 """A clause with another title and less in common than this, in order, is not the same one: it gets an id of its own."""
 _ALIKE_THOUGH: Final = 0.7
-"""The same, where its title says in known words that it is about something else."""
+"""The same, where its title says in known words that it is about something else. With so much, text goes first."""
+_FEWEST_BODY_WORDS: Final = 5
+"""Shorter texts below a title say nothing of where they came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class _Carrying:
             self._scores[i, j] = self._score(i, j)
         for (i, j), words in self._shared.items():
             least = _PART * min(len(chars_of(self._old[i])), len(chars_of(self._new[j])))
-            if words >= max(least, _FEWEST_WORDS) and (i, j) not in self._scores:
+            if (words >= max(least, _FEWEST_WORDS) or self._went_on(i, j)) and (i, j) not in self._scores:
                 self._scores[i, j] = self._score(i, j)
         by_title = {bare_title(clause.title): i for i, clause in reversed(list(enumerate(self._old))) if clause.title}
         by_id = {name: i for i, name in enumerate(self._old_ids) if name}
@@ -128,7 +130,7 @@ class _Carrying:
             return 1.0
         if self._sections[j].begins is Begins.TITLE and old.level == new.level == 1:
             return 0.95
-        alike = likeness(chars_of(old), chars_of(new), 0.0)
+        alike = self._alike(i, j)
         is_titled = bool(old.title) and bare_title(old.title) == bare_title(new.title)
         words = self._shared.get((i, j), 0.0) / max(1, min(len(chars_of(old)), len(chars_of(new))))
         return min(0.99, (0.7 if is_titled else 0.35) + 0.3 * max(alike, min(1.0, words)) + 0.3 * alike)
@@ -142,13 +144,37 @@ class _Carrying:
             return True
         topic, other = topic_of(new.title), topic_of(old.title)
         least = _ALIKE_THOUGH if topic and topic is not other and self._sections[j].title else _ALIKE
-        return likeness(chars_of(old), chars_of(new), least) > 0
+        return self._alike(i, j) >= least
+
+    def _alike(self, i: int, j: int) -> float:
+        """Return how much two clauses have in common, or their texts below their titles, if that is more."""
+        return max(likeness(chars_of(self._old[i]), chars_of(self._new[j]), 0.0), self._bodies_alike(i, j))
+
+    def _bodies_alike(self, i: int, j: int) -> float:
+        old, new = body_of(self._old[i]), body_of(self._new[j])
+        return likeness(old, new, 0.0) if max(len(old), len(new)) >= _FEWEST_BODY_WORDS else 0.0
+
+    def _went_on(self, i: int, j: int) -> int:
+        """Return whether the text of an old clause went on in a new one, whatever their titles: 2 as it was, 1 changed.
+
+        Of a clause that was split, the part that kept the title has gone on too, however small it is.
+        """
+        alike = self._bodies_alike(i, j)
+        if alike >= _SAME:
+            return 2
+        old, new = self._old[i], self._new[j]
+        least = _ALIKE_THOUGH * min(len(body_of(old)), len(body_of(new)))
+        is_part = 0 < least <= self._shared.get((i, j), 0.0) and bare_title(old.title) == bare_title(new.title)
+        return 1 if alike >= _ALIKE_THOUGH or is_part else 0
 
     def _choose_heirs(self) -> dict[int, int]:
         """Return for each old clause the new one that keeps its id, no new one for two of them."""
         wishes = sorted(
             (
-                (score >= _SAME, self._own[j] == self._old_ids[i], score, -abs(i - j), -i, -j)
+                (
+                    *(score >= _SAME, self._went_on(i, j), self._own[j] == self._old_ids[i]),
+                    *(score, -abs(i - j), -i, -j),
+                )
                 for (i, j), score in self._scores.items()
                 if self._old_ids[i] and self._is_same(i, j)
             ),
@@ -203,7 +229,7 @@ class _Carrying:
         if i in self._heirs and carried.heir_of >= 0:
             # Both are there still; that a sentence went from one to the other makes them no merger.
             return words >= max(_MERGED_WORDS, _MERGED * len(chars_of(self._old[i])))
-        return words >= _FEWEST_WORDS or self._scores.get((i, j), 1.0) <= _BY_TOPIC
+        return words >= _FEWEST_WORDS or (carried.heir_of < 0 and self._scores.get((i, j), 1.0) <= _BY_TOPIC)
 
     def _inherited(self, i: int, j: int, around: str, used: set[str]) -> Carried:
         """Return the id of a clause that carries one on: the same, unless it moved out of the clause its id names."""

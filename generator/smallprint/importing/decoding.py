@@ -60,7 +60,8 @@ _MARKS: Final = re.compile(
 """The marks of Windows-1252 that are no letters."""
 _ACCENTED: Final = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
 _UNLIKELY: Final = re.compile(
-    "[À-ÖØ-öø-ÿ]{3}"  # letters of another alphabet
+    "[\0-\x08\x0e-\x1f]"  # no text at all
+    "|[À-ÖØ-öø-ÿ]{3}"  # letters of another alphabet
     "|[^\\W\\d_][\xa1\xa3\xa5\xa6\xb1-\xb3\xb6\xb9\xbc-\xbf][^\\W\\d_]"  # letters of another country
     "|[ÂÃâ][\x80-\xbf\u20ac\u201a\u201e\u2026]"  # UTF-8 that is damaged
 )
@@ -106,7 +107,7 @@ def _decode(data: bytes, shown: str, declared: str) -> Decoded:
         if data.startswith(mark):
             return Decoded(_strictly(data[len(mark) :], encoding, shown, len(mark)), encoding)
     if declared:
-        if encoding := _lookup(declared):
+        if encoding := _named_wide(declared, data) or _lookup(declared):
             return Decoded(_strictly(data, encoding, shown), encoding)
         what = f"The encoding “{declared}” is none that can be read."
         raise ContentError([make_fault("SP603", shown, what, "Name one such as utf-8, windows-1252 or shift_jis.")])
@@ -149,6 +150,12 @@ def _lookup(name: str) -> str:
         return ""
     found = _MEANT.get(found, found)
     return found if _KNOWN.fullmatch(found) else ""
+
+
+def _named_wide(name: str, data: bytes) -> str:
+    """Return which UTF-16 or UTF-32 a person named, empty for others; zeros tell which half of a letter is first."""
+    found = re.fullmatch(r"utf-?(16|32)-?(le|be)?", name.strip().lower().replace("_", "-"))
+    return f"utf-{found[1]}-{found[2] or _wide(data)[-2:] or 'le'}" if found else ""
 
 
 def _wide(data: bytes) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SOURCES: Final = "sources"
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_SLUG: Final = 100
+_TAKEN: Final = frozenset({"rules"})
+"""Folders beside the policies that hold something else."""
 
 
 def check_names(slug: str, version_id: str) -> None:
@@ -27,6 +29,8 @@ def check_names(slug: str, version_id: str) -> None:
     """
     if not _SLUG.fullmatch(slug) or len(slug) > _MAX_SLUG:
         raise UsageError(f"“{slug}” cannot be the name of a policy, part of an address. Use a to z, 0 to 9 and -.")
+    if slug in _TAKEN:
+        raise UsageError(f"content/{slug} holds the rules of a team, and cannot be a policy. Take another name.")
     if read_date(version_id) is None:
         raise UsageError(f"“{version_id}” is no day. Name the day from which the text is in force, such as 2020-02-10.")
 

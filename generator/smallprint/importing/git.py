@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import os
+import posixpath
 import re
 import subprocess
 from dataclasses import dataclass
@@ -106,7 +107,7 @@ class Repository:
             UsageError: The history has no such file.
         """
         if self._kind_of(path) == "tree":
-            raise UsageError(f"{path} is a folder. Name one file in it.")
+            raise UsageError(f"{path or 'The repository'} is a folder. Name one file in it.")
         commits = list(_parse_log(self._run(*_LOG, "--", path)))
         if not commits:
             raise UsageError(f"No commit of the current branch has a file {path}.{self._near(path)}")
@@ -137,8 +138,10 @@ class Repository:
                 yield data
 
     def _kind_of(self, path: str) -> str:
-        listed = self._run("ls-tree", "-z", "HEAD", "--", path.rstrip("/"))
-        return listed.split(b" ")[1].decode() if listed else ""
+        path = posixpath.normpath(path or ".")
+        listed = self._run("ls-tree", "-z", "HEAD", "--", path)
+        is_folder = path == "." or listed.count(b"\0") > 1
+        return "tree" if is_folder else listed.split(b" ")[1].decode() if listed else ""
 
     def _near(self, path: str) -> str:
         names = [os.fsdecode(name) for name in self._run("ls-tree", "-r", "-z", "--name-only", "HEAD").split(b"\0")]

@@ -9,10 +9,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, UsageError
-from smallprint.importing.bytes import MAX_BYTES, SourceKind, decode
+from smallprint.importing.bytes import MAX_BYTES
 from smallprint.importing.git import in_order
-from smallprint.importing.importing import import_draft, import_marked, with_missing
-from smallprint.importing.marked import has_marks
+from smallprint.importing.importing import import_source
 from smallprint.importing.source import Asked, Source, read_any
 from smallprint.reading.version import parse_version
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from smallprint.importing.bytes import SourceKind
     from smallprint.importing.draft import Draft
     from smallprint.importing.git import Commit, Repository
     from smallprint.importing.report import Imported
@@ -251,7 +251,14 @@ def _made(read: Sequence[_Read], skipped: list[Skipped], *, sentences: bool) -> 
     ever: set[str] = set()
     for each in read:
         try:
-            imported = _version_of(each, like, frozenset(ever - _ids(like)), sentences=sentences)
+            imported = import_source(
+                each.source,
+                each.commit.path,
+                version_id=str(each.commit.day),
+                like=like,
+                sentences=sentences,
+                retired=frozenset(ever - _ids(like)),
+            )
         except ContentError as error:
             skipped.append(Skipped(each.commit, _first(error)))
             continue
@@ -259,17 +266,6 @@ def _made(read: Sequence[_Read], skipped: list[Skipped], *, sentences: bool) -> 
         like, _ = parse_version(imported.markdown, path=f"{name}.md", version_id=name)
         ever |= _ids(like)
         yield Kept(each.commit, name, each.data, each.source.kind, imported)
-
-
-def _version_of(read: _Read, like: Version | None, retired: frozenset[str], *, sentences: bool) -> Imported:
-    """Make one version; where the file has ids of ours already, they stay."""
-    name, path = str(read.commit.day), read.commit.path
-    if read.source.kind is SourceKind.MARKDOWN:
-        text = decode(read.data, path).removeprefix("\ufeff").replace("\r\n", "\n")
-        if has_marks(text):
-            return import_marked(text, path, version_id=name, like=like, retired=retired)
-    imported = import_draft(read.source.draft, version_id=name, like=like, sentences=sentences, retired=retired)
-    return with_missing(imported, read.source.missing)
 
 
 def _first(error: ContentError) -> str:

@@ -79,7 +79,8 @@ def tell_history(history: History) -> Iterator[str]:
     first, last = history.kept[0], history.kept[-1]
     count = len(history.kept)
     span = f"from {first.version_id} to {last.version_id}" if count > 1 else f"of {first.version_id}"
-    yield f"{count} version{'s' if count > 1 else ''} {span}, made of {count + len(history.skipped)} commits."
+    commits = count + len(history.skipped)
+    yield f"{_many(count, 'version')} {span}, made of {_many(commits, 'commit')}."
     yield from history.notes
     if history.skipped:
         yield ""
@@ -98,6 +99,10 @@ def tell_history(history: History) -> Iterator[str]:
         if words:
             yield ""
             yield f"{version_id}: these words of the source are in no version: {' '.join(words)}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _tell_all(history: History) -> Iterator[str]:

@@ -33,6 +33,8 @@ _NONE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _SIMPLE: Final = re.compile(r"^([.#])([\w-]+)$")
 _PANEL: Final = 25
 """A hidden text of more words may be the closed part of a text that opens when it is clicked on."""
+_SENTENCE: Final = re.compile(r"(?:\S+ ){3}.*[.!?]", re.DOTALL)
+"""And so may a shorter one, where something on the page is said to open it."""
 _PANEL_NAMES: Final = re.compile(
     r"accordion|collaps|panel|tab|toggle|expand|fold|drawer-content|content|answer|faq|details|section|body|more|spoiler|slide",
     re.IGNORECASE,
@@ -107,13 +109,10 @@ def _is_shown(element: Element) -> bool:
 
 def _opens(element: Element, toggled: frozenset[str]) -> bool:
     """Tell whether a closed part of a text is text all the same: it is long, and something on the page opens it."""
-    text = squeeze(" ".join(node.text for inner in element.walk() for node in inner.children if isinstance(node, Text)))
-    if (
-        count_words(text) <= _PANEL
-        or element.get("role") in {"dialog", "alertdialog"}
-        or "aria-modal" in element.attributes
-    ):
+    if element.get("role") in {"dialog", "alertdialog"} or "aria-modal" in element.attributes:
         return False
+    text = squeeze(" ".join(node.text for inner in element.walk() for node in inner.children if isinstance(node, Text)))
+    is_long = count_words(text) > _PANEL
     if element.get("id") in toggled or element.get("role") == "tabpanel":
-        return True
-    return bool(_PANEL_NAMES.search(f"{element.get('class')} {element.get('id')}"))
+        return is_long or bool(_SENTENCE.fullmatch(text.strip()))
+    return is_long and bool(_PANEL_NAMES.search(f"{element.get('class')} {element.get('id')}"))

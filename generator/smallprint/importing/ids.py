@@ -101,7 +101,7 @@ def ways(section: Section, prefix: str) -> list[Proposal]:
     if section.begins is Begins.OPENING:
         why = "what is said before the first heading"
         return [Proposal(name, 0.9, why) for name in ("introduction", "preamble", "opening")]
-    if section.begins is Begins.TOPIC:
+    if section.begins is Begins.TOPIC and section.topic:
         name = load_topics()[section.topic].name
         return [Proposal(_within(prefix, name), 0.55, f"a paragraph on {name.replace('-', ' ')}")]
     topic = topic_of(section.title)

@@ -15,6 +15,8 @@ from smallprint.importing.report import Imported, NamedClause, Report
 from smallprint.importing.structure import Begins, find_sections
 from smallprint.importing.writing import Mark, write_version
 from smallprint.reading.clauses import parse_clauses
+from smallprint.reading.codes import make_fault
+from smallprint.reading.source import MAX_BYTES
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
@@ -22,8 +24,42 @@ if TYPE_CHECKING:
 
     from smallprint.importing.draft import Draft
     from smallprint.importing.marked import Completed
+    from smallprint.importing.source import Source
     from smallprint.importing.structure import Section
     from smallprint.model import Promise, Version
+
+
+def import_source(  # noqa: PLR0913 - as `import_draft`
+    source: Source,
+    shown: str,
+    *,
+    version_id: str = "",
+    title: str = "",
+    like: Version | None = None,
+    is_next: bool = True,
+    sentences: bool = False,
+    retired: Collection[str] = frozenset(),
+) -> Imported:
+    """Make a version of a source; where that is a version with ids already, add those that are missing.
+
+    Faults call the source as `shown` says; all else that may be said of it is as for `import_draft`.
+
+    Raises:
+        ContentError: The version it is has faults, or the one made of it could not be read again.
+    """
+    if source.marked:
+        return import_marked(source.marked, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+    imported = import_draft(
+        source.draft,
+        version_id=version_id,
+        title=title,
+        like=like,
+        is_next=is_next,
+        sentences=sentences,
+        retired=retired,
+    )
+    unexplained = (*imported.report.unexplained, *source.missing)
+    return replace(imported, report=replace(imported.report, unexplained=unexplained))
 
 
 def import_draft(  # noqa: PLR0913 - what a source alone does not say
@@ -48,19 +84,21 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         retired: ids that earlier versions had and `like` has no more.
 
     Raises:
-        ContentError: What was written cannot be read again as it is.
+        ContentError: What was written cannot be read again as it is, or is too large.
     """
     draft = clean_draft(draft)
-    sections = find_sections(draft)
+    sections = find_sections(draft, like.clauses if like else ())
     carried = _ids(sections, like, retired)
     marks = [_mark(one, like, is_next=is_next) for one in carried]
     name = title or _title(sections) or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
+    path = f"{version_id or 'imported'}.md"
+    _refuse_large(markdown, path)
     # Once written, a paragraph may show a head that was none in the source; a second import would find it.
-    done = complete_marks(markdown, "", like=like, is_next=is_next, retired=retired)
+    done = complete_marks(markdown, path, like=like, is_next=is_next, retired=retired)
     markdown = done.text
-    version, faults = parse_version(markdown, path=f"{version_id or 'imported'}.md", version_id=version_id)
+    version, faults = parse_version(markdown, path=path, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
     lost = missing_from_version(draft.pieces, version.clauses)
@@ -88,6 +126,7 @@ def import_marked(  # noqa: PLR0913 - as `import_draft`, less the draft
         ContentError: The version has faults, which are mended first.
     """
     done = complete_marks(text, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+    _refuse_large(done.text, shown)
     _, faults = parse_version(done.text, path=shown, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
@@ -95,10 +134,10 @@ def import_marked(  # noqa: PLR0913 - as `import_draft`, less the draft
     return Imported(done.text, Report((), named, ("It had ids already: all of its text and ids stayed as they were.",)))
 
 
-def with_missing(imported: Imported, missing: Sequence[str]) -> Imported:
-    """Add words to those that are unexplained."""
-    report = replace(imported.report, unexplained=(*imported.report.unexplained, *missing))
-    return replace(imported, report=report)
+def _refuse_large(markdown: str, path: str) -> None:
+    if len(markdown.encode()) > MAX_BYTES:
+        what = f"What was made of the source is larger than {MAX_BYTES // 1_000_000} MB, which no version may be."
+        raise ContentError([make_fault("SP601", path, what, "Import the policy's text without what stands around it.")])
 
 
 def _added(done: Completed, begins: str, *, is_next: bool) -> list[NamedClause]:

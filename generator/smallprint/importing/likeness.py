@@ -26,6 +26,11 @@ def chars_of(clause: Clause) -> str:
     return "".join(unit.chars for unit in clause.units)
 
 
+def body_of(clause: Clause) -> str:
+    """Return the same of what stands below a clause's title."""
+    return "".join(unit.chars for block in clause.blocks if not block.is_title for unit in block.units)
+
+
 def shared(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, int], float]:
     """Return how many words each old clause shares with each new one, for those pairs that share any.
 

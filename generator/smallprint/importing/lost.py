@@ -25,7 +25,7 @@ _UNSEEN: Final = (
     re.compile(r"(?<=\])\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"),
     re.compile(r"(?<=\])\[[^\]\n]*\]"),
     re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>"),
-    re.compile(r"^[ \t>]*(?:```|~~~)[^\n`]*$", re.MULTILINE),
+    re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\n`]*$", re.MULTILINE),
     re.compile(r"^[ \t>]*(?:[0-9]{1,9}[.)][ \t]+)+", re.MULTILINE),  # lists are numbered anew
     re.compile(r"[*_`]+"),
 )

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from smallprint.reading.markdown import Piece as Parsed
     from smallprint.text import Block, Unit, Word
 
+MAX_LISTS: Final = (MAX_NESTING - 1) // 2
+"""How many lists may stand within each other: each takes two levels of Markdown, and the text one more."""
 _LISTS: Final = frozenset({"ul", "ol"})
 _FENCED: Final = re.compile(
     r"^([ \t>]*)(```+|~~~+).*?(?:^\1?\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL
 )
-_BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"""<a\b[^<>]{0,2000}\bhref=["']?([^"'\s<>]+)["']?[^<>]{0,2000}>([^<]*(?:<(?!/?a\b)[^<]*){0,100})</a>""",
     re.IGNORECASE,
@@ -39,10 +41,14 @@ _TAGS: Final = (
     "small span strike strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
 )
 _TAG: Final = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_OTHERS_MARK: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w.:-]+[ \t]*)+\}[ \t]*$", re.MULTILINE)
+_OTHERS_MARK: Final = re.compile(
+    r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][\w.:#-]+(?:[ \t]+[#.][\w.:#-]+)*[ \t]*\}[ \t]*$", re.MULTILINE
+)
+_DELIMITER: Final = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+_MOST_COLUMNS: Final = 100
 _EMPTY_LINE: Final = re.compile(r"^[ \t\xa0\u3000]+$", re.MULTILINE)
 """A line that looks empty; where a space on it cannot break, Markdown would not part paragraphs there."""
-_BORDER: Final = re.compile(r"[|\s]*\|[|\s]*")
 
 
 def read_markdown(text: str, shown: str) -> Draft:
@@ -63,7 +69,7 @@ def read_markdown(text: str, shown: str) -> Draft:
         values = {key: " ".join(scalar.text.split()) for key, scalar in head.values.items()}
         title, url, body, line = values.get("title", ""), values.get("source", ""), head.body, head.body_line
     left_out: list[LeftOut] = []
-    body = _translated(_EMPTY_LINE.sub("", body), left_out)
+    body = _translated(_widened(_EMPTY_LINE.sub("", body)), left_out)
     pieces: list[Piece] = []
     table = 0
     for offset, source in split_pieces(body):
@@ -74,6 +80,32 @@ def read_markdown(text: str, shown: str) -> Draft:
             pieces += _pieces(placed.block, table, line + offset + placed.line, left_out)
     draft = Draft(tuple(pieces), tuple(left_out), title, url=url if is_address(url) else "")
     return without_surroundings(draft)
+
+
+def _widened(body: str) -> str:
+    """Give tables as many columns as their longest row has; Markdown would drop the cells beyond the last one."""
+    lines = body.split("\n")
+    is_code = False
+    end = 0
+    for at, line in enumerate(lines):
+        is_code ^= line.lstrip().startswith(("```", "~~~"))
+        if is_code or not at or at < end or "|" not in line or not _DELIMITER.fullmatch(line):
+            continue
+        columns = _columns(line)
+        if _columns(lines[at - 1]) != columns:
+            continue
+        end = next((row for row in range(at + 1, len(lines)) if not lines[row]), len(lines))
+        lacking = max((_columns(row) for row in lines[at + 1 : end]), default=0) - columns
+        if 0 < lacking <= _MOST_COLUMNS:
+            for row, cell in ((at - 1, "  |"), (at, " --- |")):
+                bar = "" if lines[row].rstrip().endswith("|") else " |"
+                lines[row] = f"{lines[row].rstrip()}{bar}{cell * lacking}"
+    return "\n".join(lines)
+
+
+def _columns(row: str) -> int:
+    row = row.strip().removeprefix("|")
+    return len(_BAR.findall(row)) + (not row.endswith("|") or row.endswith("\\|"))
 
 
 def _translated(body: str, left_out: list[LeftOut]) -> str:
@@ -133,7 +165,7 @@ def _pieces(block: Block, table: int, line: int, left_out: list[LeftOut]) -> Ite
     for unit in block.units:
         if unit.kind == "tr" and not is_layout:
             yield _row(unit, table, line)
-        elif _BORDER.fullmatch(unit.plain):
+        elif "|" in unit.plain and not unit.plain.replace("|", "").strip():
             # What is left of a table that a converter could not draw.
             left_out.append(LeftOut(unit.plain, Why.OUTSIDE, f"line {line}"))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.ids import DOUBTFUL
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 
     from smallprint.importing.draft import LeftOut
 
-_SHOWN: Final = 100
-"""How much of a text that was left out is shown on its line, in characters."""
-_SHOWN_WORDS: Final = 40
+_WIDTH: Final = 100
+"""How many characters of a text that was left out stand on a line; all of them are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +120,21 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
     for why, group in groupby(alike.items(), key=lambda entry: entry[0][0]):
         yield f"  {why}:"
         for (_, text, is_sure), places in group:
-            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text.split())} words)"
             many = f" ({len(places)} times)" if len(places) > 1 else ""
             place = f"  [{places[0]}]" if places[0] else ""
+            shown = "\n      ".join(_wrapped(text))
             yield f"    {' ' if is_sure else '?'} {shown}{many}{place}"
 
 
 def _unexplained(words: Sequence[str]) -> str:
     if not words:
         return ""
-    more = f" … and {len(words) - _SHOWN_WORDS} more" if len(words) > _SHOWN_WORDS else ""
-    return (
-        "These words of the source are neither in the version nor among what was left out:\n"
-        f"  {' '.join(words[:_SHOWN_WORDS])}{more}"
-    )
+    told = "These words of the source are neither in the version nor among what was left out:"
+    return "\n".join(_lines(told, _wrapped(" ".join(words))))
+
+
+def _wrapped(text: str) -> list[str]:
+    return wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _doubts(doubts: Sequence[NamedClause]) -> Iterator[str]:

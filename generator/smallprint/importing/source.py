@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from smallprint.errors import ContentError, UsageError
-from smallprint.importing.bytes import SourceKind, decode, kind_of
+from smallprint.importing.bytes import SourceKind, decode_fully, kind_of
 from smallprint.importing.lost import missing_from_markdown, missing_from_text
-from smallprint.importing.markdown import read_markdown
+from smallprint.importing.markdown import MAX_LISTS, read_markdown
+from smallprint.importing.marked import has_marks
 from smallprint.importing.text import read_text
 from smallprint.reading.codes import make_fault
 
@@ -26,6 +27,8 @@ class Source:
     draft: Draft
     missing: tuple[str, ...]
     """Visible words of the source that are not in the draft, neither as text nor as left out."""
+    marked: str = ""
+    """The whole text, where it is a version with ids as we write them, which stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
     """
     kind = kind_of(data, name or shown)
     _check_asked(kind, asked)
+    marked = ""
     if kind is SourceKind.HTML:
         from smallprint.importing.html import missing_from_page, read_html  # noqa: PLC0415 - lxml is slow to load
 
@@ -67,17 +71,30 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
         draft = read_docx(data, shown, view=View(asked.view) if asked.view else None)
         lost = missing(data, draft)
     else:
-        text = decode(data, shown, asked.encoding)
+        decoded = decode_fully(data, shown, asked.encoding)
+        text = decoded.text
         if kind is SourceKind.MARKDOWN:
             draft = read_markdown(text, shown)
             lost = missing_from_markdown(text, draft)
+            marked = text if has_marks(text) else ""
         else:
             draft = read_text(text, shown)
             lost = missing_from_text(text, draft)
-    if not any(piece.text.strip() for piece in draft.pieces):
+        draft = replace(draft, notes=tuple(filter(None, (decoded.note, *draft.notes))))
+    if not any(char.isalnum() for piece in draft.pieces for char in piece.text):
         remedy = "See that this is the right file, and that its text is not put in by a script."
         raise ContentError([make_fault("SP606", shown, "There are no words of a policy in it.", remedy)])
-    return Source(kind, replace(draft, url=asked.url or draft.url), lost)
+    _refuse_depth(draft, shown)
+    return Source(kind, replace(draft, url=asked.url or draft.url), lost, marked)
+
+
+def _refuse_depth(draft: Draft, shown: str) -> None:
+    """Refuse lists so deep that a version could not hold them."""
+    deep = next((piece for piece in draft.pieces if piece.depth > MAX_LISTS), None)
+    if deep is not None:
+        what = f"Lists are nested more than {MAX_LISTS} deep here."
+        remedy = "Flatten them: text that deep would be lost in most readers."
+        raise ContentError([make_fault("SP402", shown, what, remedy, line=deep.line)])
 
 
 def _check_asked(kind: SourceKind, asked: Asked) -> None:

@@ -13,10 +13,10 @@ from smallprint.importing.runs import cut, one_line, tidy
 from smallprint.importing.vocabulary import topic_of, topic_opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from smallprint.importing.draft import Draft, Piece, Run
-    from smallprint.importing.vocabulary import Topic
+    from smallprint.model import Clause
 
 
 class Begins(StrEnum):
@@ -58,10 +58,15 @@ _FEWEST_HEADS: Final = 2
 _OPENING_WORDS: Final = 12
 
 
-def find_sections(draft: Draft) -> tuple[Section, ...]:
-    """Return the sections of a draft in reading order; every piece is in one."""
+def find_sections(draft: Draft, like: Sequence[Clause] = ()) -> tuple[Section, ...]:
+    """Return the sections of a draft in reading order; every piece is in one.
+
+    Args:
+        draft: what a source says.
+        like: the clauses of another version; paragraphs that begin as its own do are cut as they are there.
+    """
     pieces, found = find_headings(draft)
-    starts = _Starts(pieces, found)
+    starts = _Starts(pieces, found, _known_paragraphs(like))
     sections: list[Section] = []
     stack: list[int] = []
     for begin, pieces_of in starts.cut():
@@ -76,6 +81,22 @@ def find_sections(draft: Draft) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _known_paragraphs(clauses: Sequence[Clause]) -> dict[str, bool]:
+    """Return by the first sentences of paragraphs whether a clause begins with them."""
+    known: dict[str, bool] = {}
+    for clause in clauses:
+        for block in clause.blocks:
+            for unit in block.units:
+                sentence = _first_sentence(unit.plain)
+                if unit.kind == "p" and not unit.path and len(sentence.split()) >= _OPENING_WORDS:
+                    known.setdefault(sentence, block is clause.blocks[0] and clause.clause_id is not None)
+    return known
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).partition(". ")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class _Begin:
     begins: Begins
@@ -87,8 +108,9 @@ class _Begin:
 class _Starts:
     """The places where sections begin."""
 
-    def __init__(self, pieces: Sequence[Piece], found: dict[int, Found]) -> None:
+    def __init__(self, pieces: Sequence[Piece], found: dict[int, Found], known: Mapping[str, bool]) -> None:
         self._pieces = list(pieces)
+        self._known = known
         self._begins: dict[int, _Begin] = {}
         for at, heading in found.items():
             begins = Begins.TITLE if heading.is_title else Begins.HEADING if heading.is_marked else Begins.IMPLIED
@@ -150,7 +172,7 @@ class _Starts:
                 return
 
     def _add_topics(self) -> None:
-        """Find paragraphs that open a topic for which there is no section."""
+        """Find paragraphs that open a topic for which there is no section, or began a clause in the other version."""
         known = {topic.name for begin in self._begins.values() if begin.title and (topic := topic_of(begin.title))}
         current: _Begin | None = None
         is_first = True
@@ -161,14 +183,13 @@ class _Starts:
                 continue
             if current is None or piece.kind is not Kind.PARAGRAPH or piece.depth or not piece.text.strip():
                 continue
-            topic = self._opened(piece) if not is_first and current.begins is not Begins.OPENING else None
+            may_begin = not is_first and current.begins is not Begins.OPENING
             is_first = False
-            if topic and topic.name not in known:
-                known.add(topic.name)
-                current = self._begins[at] = _Begin(Begins.TOPIC, topic=topic.name)
-
-    def _opened(self, piece: Piece) -> Topic | None:
-        text = one_line(piece.runs)
-        if len(text.split()) < _OPENING_WORDS:
-            return None
-        return topic_opened(text.partition(". ")[0])
+            sentence = _first_sentence(piece.text)
+            if not may_begin or len(piece.text.split()) < _OPENING_WORDS:
+                continue
+            topic = topic_opened(sentence)
+            if self._known.get(sentence, topic is not None and topic.name not in known):
+                name = topic.name if topic else ""
+                known.add(name)
+                current = self._begins[at] = _Begin(Begins.TOPIC, topic=name)

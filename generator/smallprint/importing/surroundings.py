@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing import titles
 from smallprint.importing.draft import Kind, LeftOut, Why
+from smallprint.importing.html_signs import pattern
 from smallprint.reading.fields import is_address
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ _ARCHIVE: Final = re.compile(
 )
 _ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/\S+", re.IGNORECASE)
 _NAMES: Final = re.compile(r"\b(?:polic(?:y|ies)|privacy|statement|notice|terms|conditions|agreement)\b", re.IGNORECASE)
-_COPYRIGHT: Final = re.compile(r"\s*(?:©|\(c\)|copyright\b)|all rights reserved", re.IGNORECASE)
+_COPYRIGHT: Final = pattern("copyright")
+_LONG: Final = 30
+"""A text of so many words is no note of copyright."""
 _LONGEST_ENTRY: Final = 8
 """A line of more words is no entry of a menu."""
 _FEWEST_ENTRIES: Final = 3
@@ -86,10 +89,11 @@ def _take_menu(pieces: list[Piece], left_out: list[LeftOut]) -> None:
 def _take_footer(pieces: list[Piece], left_out: list[LeftOut]) -> None:
     start = len(pieces)
     for at in range(len(pieces) - 1, max(len(pieces) - _FOOTER_PIECES, 0), -1):
-        if not _is_entry(pieces[at]) and not _COPYRIGHT.search(pieces[at].text):
-            break
-        if _COPYRIGHT.search(pieces[at].text):
+        text = pieces[at].text.strip()
+        if _COPYRIGHT.search(text) and len(text.split()) < _LONG:
             start = at
+        elif not _is_entry(pieces[at]):
+            break
     left_out += [_left(piece, Why.FOOTER, is_sure=False) for piece in pieces[start:]]
     del pieces[start:]
 
