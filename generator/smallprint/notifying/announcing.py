@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
-from smallprint.judgement import Direction
 from smallprint.notifying.announcement import AnnouncedChange, Announcement
 from smallprint.presenting.addresses import redline_uri, version_uri
 from smallprint.reviewing.owed import Owed, owed
@@ -29,7 +28,7 @@ class Duty:
     latest: dt.date
     """The last day on which that can be kept."""
     sources: tuple[str, ...]
-    """The provisions that the findings of the announced changes rest on, each once."""
+    """The provisions that what was found to be lost rests on, each once."""
 
     @property
     def is_kept_by_email(self) -> bool:
@@ -97,7 +96,7 @@ def _announced(assessed: Assessed, page: str, against: dt.date | None) -> Iterab
         review = judgement.review
         if review and review.material and review.direction.is_down:
             clause = (change.new or change.old)[0]
-            findings = [finding for finding in judgement.findings if finding.direction is not Direction.NEUTRAL]
+            findings = [finding for finding in judgement.findings if finding.direction.is_down]
             yield AnnouncedChange(
                 anchor=clause.anchor,
                 title=clause.title,
