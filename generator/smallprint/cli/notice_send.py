@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from smallprint.notifying.limits import Limits
     from smallprint.notifying.plan import Plan
     from smallprint.notifying.sending import Sending
+    from smallprint.notifying.workers import Workers
 
 INTERRUPTED = 130
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -32,6 +33,7 @@ def _sending_options(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         via_option,
         click.option("--connections", type=click.IntRange(1, 64), default=1, show_default=True, help="At once."),
+        click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="That share them."),
         click.option(
             "--rate", type=click.FloatRange(0), default=20.0, show_default=True, help="Messages a second; 0: no limit."
         ),
@@ -115,10 +117,10 @@ def _run(
 
     transport = transport_named(options["via"])
     limits = _limits(options)
-    with sending(folder, plan, transport, limits, resend_unknown=resend_unknown) as run:
+    with sending(folder, plan, transport, limits, resend_unknown=resend_unknown, processes=options["processes"]) as run:
         click.echo(f"Sending by {transport.described}.", err=True)
         with _interrupted_gently(run):
-            run.run(_Progress(run, plan).tell)
+            run.run(_Progress(folder, plan).tell)
     code = _tell_end(folder, plan, run)
     if code:
         context.exit(code)
@@ -141,7 +143,7 @@ def _seconds(text: str) -> float:
 
 
 @contextmanager
-def _interrupted_gently(run: Sending) -> Iterator[None]:
+def _interrupted_gently(run: Sending | Workers) -> Iterator[None]:
     """Let the first Ctrl-C or SIGTERM end the sending in order, and the second at once."""
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -162,20 +164,24 @@ def _interrupted_gently(run: Sending) -> Iterator[None]:
 class _Progress:
     """Tells now and then how far it has come: no addresses."""
 
-    def __init__(self, run: Sending, plan: Plan) -> None:
-        self._run, self._total = run, plan.recipients.planned
+    def __init__(self, folder: NoticeFolder, plan: Plan) -> None:
+        self._folder, self._plan = folder, plan
+        self._left: int | None = None
         self._began = self._told = time.monotonic()
 
     def tell(self) -> None:
+        from smallprint.notifying.overview import look
+
         now = time.monotonic()
         # Often at first, then ever less often, at least once a minute.
         if now - self._told >= min(60.0, max(2.0, (now - self._began) / 20)):
-            self._told = now
-            done = sum(self._run.counts.values())
-            click.echo(f"{done:,} of {self._total:,}, {done / (now - self._began):,.0f} a second", err=True)
+            left = look(self._folder, self._plan).left
+            done = "" if self._left is None else f", {(self._left - left) / (now - self._told):,.0f} a second"
+            click.echo(f"{left:,} left{done}", err=True)
+            self._told, self._left = now, left
 
 
-def _tell_end(folder: NoticeFolder, plan: Plan, run: Sending) -> int:
+def _tell_end(folder: NoticeFolder, plan: Plan, run: Sending | Workers) -> int:
     """Say what came of it and what to do next; return the exit code."""
     from smallprint.cli.notice_status import format_overview
     from smallprint.notifying.overview import look

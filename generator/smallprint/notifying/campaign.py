@@ -16,6 +16,7 @@ from smallprint.notifying.overview import look
 from smallprint.notifying.sending import Sending
 from smallprint.notifying.state import State
 from smallprint.notifying.suppression import read_suppression
+from smallprint.notifying.workers import Workers
 from smallprint.reviewing.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -108,14 +109,15 @@ def check_overview(overview: Overview, *, is_resumed: bool, is_untested: bool) -
 
 
 @contextmanager
-def sending(
+def sending(  # noqa: PLR0913 - the last two go by name
     folder: NoticeFolder,
     plan: Plan,
     transport: Transport,
     limits: Limits,
     *,
     resend_unknown: bool = False,
-) -> Iterator[Sending]:
+    processes: int = 1,
+) -> Iterator[Sending | Workers]:
     """Make a run of the sender, with the ledger locked and in order; it is closed in the end.
 
     Args:
@@ -124,6 +126,7 @@ def sending(
         transport: where letters go.
         limits: how hard to send.
         resend_unknown: a person has said that those who may have the message are to be sent to again.
+        processes: by how many processes; no more than connections.
 
     Raises:
         NoticeError: Someone is sending already, or the ledger cannot be used.
@@ -134,12 +137,15 @@ def sending(
         look(folder, plan)
         ledger = Ledger(folder.ledger)
         try:
-            now = int(time.time())
-            ledger.recover(now=now, resend_unknown=resend_unknown)
+            now, workers = int(time.time()), min(processes, limits.connections)
+            ledger.recover(now=now, resend_unknown=resend_unknown, workers=workers if workers > 1 else 0)
             ledger.suppress(_suppressed(plan), now=now)
-            yield Sending(ledger, transport, letters.compose, limits)
+            if workers == 1:
+                yield Sending(ledger, transport, letters.compose, limits)
         finally:
             ledger.close()
+        if workers > 1:
+            yield Workers(folder.ledger, transport, letters.compose, limits, workers)
 
 
 def _suppressed(plan: Plan) -> Iterator[str]:

@@ -17,9 +17,9 @@ from smallprint.errors import NoticeError
 from smallprint.notifying import points
 from smallprint.notifying.ledger_file import explained, open_to_write
 from smallprint.notifying.recipient import Recipient
-from smallprint.notifying.recovery import NEXT_RUN, RUN, check, log_path, settle_all
+from smallprint.notifying.recovery import NEXT_RUN, RUN, WORKERS, check, log_path, settle_all, worker_logs
 from smallprint.notifying.state import WAYS, State
-from smallprint.notifying.tally import count
+from smallprint.notifying.tally import count, meta
 from smallprint.notifying.wire_log import WireLog
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Ledger:
                 self._log.close()
             self._db.close()
 
-    def recover(self, *, now: int, resend_unknown: bool = False) -> Counter[State]:
+    def recover(self, *, now: int, resend_unknown: bool = False, workers: int = 0) -> Counter[State]:
         """Bring the ledger into order after whatever happened to the sender before, and begin a run; commits.
 
         Who was only claimed is planned again. Who was being sent to is as the log of the wire says, where it lost
@@ -100,6 +100,7 @@ class Ledger:
         Args:
             now: seconds since 1970.
             resend_unknown: a person has said that all who are unknown are to be sent to again.
+            workers: how many other processes are going to `join` the run.
 
         Returns:
             In which states those ended who were `claimed` or `sending`, and with `resend_unknown` `unknown`.
@@ -111,18 +112,31 @@ class Ledger:
             check(self._db, self._path)
             self._begin()
             found = settle_all(self._db, self._path, now=now, resend_unknown=resend_unknown)
-            self._begin_run()
+            self._begin_run(workers)
         return found
 
-    def _begin_run(self) -> None:
-        """Commit, and give ledger and log a new name that both have: first announced, then written, then taken."""
+    def _begin_run(self, workers: int) -> None:
+        """Commit, and give ledger and logs a new name that all have: first announced, then written, then taken."""
         token = secrets.token_hex(16)
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT_RUN, token))
         self._commit()
+        for old in worker_logs(self._path):
+            old.unlink()
         self._log = WireLog(log_path(self._path), token)
+        for worker in range(1, workers + 1):
+            WireLog(log_path(self._path, worker), token).close()
         self._begin()
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RUN, token))
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(RUN, token), (WORKERS, str(workers))])
         self._commit()
+
+    def join(self, worker: int) -> None:
+        """Take part in the run that another process has begun, as one of its workers, with a log of one's own.
+
+        Args:
+            worker: which one, from 1.
+        """
+        with explained(self._path):
+            self._log = WireLog(log_path(self._path, worker), meta(self._db)[RUN])
 
     def suppress(self, addresses: Iterable[str], *, now: int) -> int:
         """Suppress recipients who are still to be sent to and have come onto the list since; commits.
@@ -152,10 +166,7 @@ class Ledger:
         return number
 
     def claim(self, number: int, *, now: int) -> list[Claim]:
-        """Take up recipients: those whose time to be tried again has come, then planned ones in the file's order.
-
-        Being claimed need not be on disk: a crash leaves them planned, and nothing was sent.
-        """
+        """Take up recipients: those whose time to be tried again has come, then planned ones in the file's order."""
         with explained(self._path), self._turn:
             self._begin()
             due = self._db.execute(
@@ -168,6 +179,8 @@ class Ledger:
             )
             count(self._db, State.DEFERRED, State.CLAIMED, len(due))
             count(self._db, State.PLANNED, State.CLAIMED, len(planned))
+            # At once, so that other processes claim others.
+            self._commit()
         points.reached("claimed")
         return [_claim(row) for row in (*due, *planned)]
 

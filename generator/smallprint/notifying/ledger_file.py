@@ -115,7 +115,7 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     if not path.is_file():
         raise NoticeError(f"There is no ledger {path}. It is written by `smallprint notice plan`.")
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=60)
     found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     if found is None or found[0] != str(SCHEMA_VERSION):
         connection.close()

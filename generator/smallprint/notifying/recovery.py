@@ -21,11 +21,18 @@ RUN: Final = "run"
 """In `meta`, the name of the run that writes, or wrote last; the log of the wire has it too."""
 NEXT_RUN: Final = "next-run"
 """The name of a run whose log is being begun."""
+WORKERS: Final = "workers"
+"""How many processes took part in the run, each with a log of its own; 0 where it had one alone."""
 
 
-def log_path(ledger: Path) -> Path:
-    """Return where the log of the wire stands that belongs to a ledger."""
-    return ledger.with_suffix(".log")
+def log_path(ledger: Path, worker: int = 0) -> Path:
+    """Return where the log of the wire stands that belongs to a ledger, or to one of the workers of a run."""
+    return ledger.with_suffix(f".{worker}.log" if worker else ".log")
+
+
+def worker_logs(ledger: Path) -> list[Path]:
+    """Return the logs of workers that stand beside a ledger."""
+    return sorted(ledger.parent.glob(f"{ledger.stem}.*.log"))
 
 
 def check(db: sqlite3.Connection, path: Path) -> None:
@@ -86,18 +93,23 @@ def _settle_sending(db: sqlite3.Connection, path: Path, now: int) -> Counter[Sta
 
 
 def _seen(path: Path, known: Mapping[str, str], numbers: Collection[int]) -> tuple[bool, Mapping[int, Seen]]:
-    """Return whether the log lost nothing, and what it says."""
-    log = read_head(log_path(path))
-    if log is None:
-        return False, {}
-    if log.token not in {known.get(RUN), known.get(NEXT_RUN)}:
-        raise NoticeError(
-            f"{path} is not the ledger that was written to last: {log_path(path).name} beside it is of another run. It "
-            "may be an old copy, which does not know who has the message already. Nothing is sent; put the newest "
-            "ledger back."
-        )
-    is_exact = log.is_exact and log.token == known.get(RUN)
-    return is_exact, read_log(log_path(path), numbers) if numbers and is_exact else {}
+    """Return whether the logs lost nothing, and what they say."""
+    expected = [log_path(path, worker) for worker in range(int(known.get(WORKERS, 0)) + 1)]
+    logs = {each: read_head(each) for each in {*expected, *worker_logs(path)}}
+    for each, log in logs.items():
+        if log and log.token not in {known.get(RUN), known.get(NEXT_RUN)}:
+            raise NoticeError(
+                f"{path} is not the ledger that was written to last: {each.name} beside it is of another run. It may "
+                "be an old copy, which does not know who has the message already. Nothing is sent; put the newest "
+                "ledger back."
+            )
+    found = [logs[each] for each in expected]
+    is_exact = all(log is not None and log.is_exact and log.token == known.get(RUN) for log in found)
+    seen: dict[int, Seen] = {}
+    if numbers and is_exact:
+        for each in expected:
+            seen |= read_log(each, numbers)
+    return is_exact, seen
 
 
 def _from_log(seen: Seen | None, *, is_exact: bool) -> tuple[State, str]:
