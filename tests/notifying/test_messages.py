@@ -83,7 +83,7 @@ subjects = (
 
 
 def written(text: str, html: str, subject: str = "Changes", named: str = f"Hello {gap('name')},") -> NoticeText:
-    return NoticeText("en", "ltr", subject, text, html, named, "Hello,")
+    return NoticeText("en", "ltr", subject, text, html, named, "Hello,", "")
 
 
 def form_of(text: NoticeText, sender: Sender = SENDER) -> MessageForm:

@@ -124,6 +124,8 @@ def _check_bytes(data: bytes) -> None:
     lines = data.split(b"\r\n")
     if any(b"\n" in line or b"\r" in line for line in lines):
         raise MessageError("a line ends otherwise than in CRLF")
+    if any(line.startswith(b".") for line in lines):
+        raise MessageError("a line begins with a dot")
     if not data.isascii() or b"\0" in data:
         raise MessageError("it has a byte that is not ASCII text")
     if max(map(len, lines)) > _LONGEST:

@@ -57,4 +57,4 @@ class Letters:
         form, when = self._forms[language], dt.datetime.now(dt.UTC)
         data = form.build(recipient, when)
         check_message(data, form.meant(recipient, when))
-        return Letter(self._sender.envelope, recipient.address, data)
+        return Letter(self._sender.envelope, recipient.address, data, is_checked=True)

@@ -21,6 +21,8 @@ def check_letter(letter: Letter) -> None:
     for what, address in (("sender", letter.sender), ("recipient", letter.recipient)):
         if not _ADDRESS.fullmatch(address):
             raise ValueError(f"the address of the {what} is empty or has characters that no address has")
+    if letter.is_checked:
+        return
     data = letter.data
     line_ends = data.count(b"\r\n")
     if data.count(b"\n") != line_ends or data.count(b"\r") != line_ends:
@@ -32,8 +34,13 @@ def check_letter(letter: Letter) -> None:
         raise ValueError("the letter has bytes that are not of 7-bit text")
 
 
+def on_the_wire(letter: Letter) -> bytes:
+    """Return a letter as it goes over the wire, with the final dot."""
+    return letter.data + b".\r\n" if letter.is_checked else stuffed(letter.data)
+
+
 def stuffed(data: bytes) -> bytes:
-    r"""Return a letter as it goes over the wire, with the final dot.
+    r"""Return the text of any letter as it goes over the wire, with the final dot.
 
     >>> stuffed(b"one\r\n.two\r\n")
     b'one\r\n..two\r\n.\r\n'

@@ -14,7 +14,7 @@ from smallprint.notifying import points
 from smallprint.notifying.delivery import Answer, Connection, Letter, Outcome
 from smallprint.notifying.replies import Phase, classify
 from smallprint.notifying.transports.greeting import farewell, greet
-from smallprint.notifying.transports.letters import check_letter, stuffed
+from smallprint.notifying.transports.letters import check_letter, on_the_wire
 from smallprint.notifying.transports.wire import Timeouts, Wire, WireError
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class SmtpConnection:
             if reply.code != _GO_ON:
                 return _judged(Phase.DATA, reply, letter)
             points.reached("data-begun")
-            data = memoryview(stuffed(letter.data))
+            data = memoryview(on_the_wire(letter))
             while len(data) > PIECE:
                 wire.send(data[:PIECE], timeouts.block)
                 data = data[PIECE:]
