@@ -102,11 +102,12 @@ def classify(phase: Phase, code: int, text: str, address: str = "") -> Answer:
     """
     match = next(filter(None, map(_ENHANCED.match, text.splitlines()[:10])), None)
     enhanced = ".".join(filter(None, match.groups())) if match else ""
-    said = without_addresses(text, address)
     shown = f"{code} {enhanced}".rstrip()
     is_dot = phase is Phase.DOT
     if is_dot and code in _TAKEN:
-        return Answer(Outcome.ACCEPTED, shown, said)
+        # Nobody asks for what was said then, and to take addresses out takes longer than to send.
+        return Answer(Outcome.ACCEPTED, shown)
+    said = without_addresses(text, address)
     if code not in _LATER and code not in _NEVER:
         shown = shown if code in _ANSWERED else MALFORMED
         return Answer(Outcome.UNKNOWN if is_dot else Outcome.AGAIN, shown, said, is_alive=False)
