@@ -100,20 +100,38 @@ def test_every_page_is_in_the_index() -> None:
     assert [page.name for page in DOCS.glob("*.md") if page.name not in {*links, "README.md"}] == []
 
 
+def sections_of(text: str, level: str) -> dict[str, str]:
+    """Return what stands below each heading that names a command, by the last word of that name."""
+    _, *parts = re.split(rf"^{level} smallprint (?:[\w-]+ )*([\w-]+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def undocumented(command: click.Command, section: str) -> Iterator[str]:
+    """Yield the names and choices of options that a section does not have."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            options = (*parameter.opts, *parameter.secondary_opts)
+            yield from (option for option in options if f"`{option}" not in section)
+            if isinstance(parameter.type, click.Choice):
+                yield from (c for c in parameter.type.choices if f"`{options[0]} {c}`" not in section)
+
+
 def test_every_command_and_option_is_documented() -> None:
-    """Each command has a section, in which each of its options stands by all its names."""
-    _, *parts = re.split(r"^## smallprint ([\w-]+)$", read("docs/commands.md"), flags=re.MULTILINE)
-    sections = dict(zip(parts[::2], parts[1::2], strict=True))
+    """Each command has a section, in which each of its options stands by all its names; so has each of a group."""
+    context = click.Context(command_line.cli)
+    sections = sections_of(read("docs/commands.md"), "##")
     missing = []
     for name in command_line.COMMANDS:
-        command = command_line.cli.get_command(click.Context(command_line.cli), name)
+        command = command_line.cli.get_command(context, name)
         assert command is not None
-        for parameter in command.params:
-            if isinstance(parameter, click.Option):
-                options = (*parameter.opts, *parameter.secondary_opts)
-                missing += [option for option in options if f"`{option}" not in sections[name]]
-                if isinstance(parameter.type, click.Choice):
-                    missing += [c for c in parameter.type.choices if f"`{options[0]} {c}`" not in sections[name]]
+        missing += undocumented(command, sections[name])
+        if isinstance(command, click.Group):
+            parts = sections_of(sections[name], "###")
+            assert list(parts) == command.list_commands(context)
+            for part in parts:
+                member = command.get_command(context, part)
+                assert member is not None
+                missing += [f"{name} {part} {option}" for option in undocumented(member, parts[part])]
 
     assert sections.keys() == command_line.COMMANDS.keys()
     assert missing == []
@@ -242,7 +260,7 @@ def test_every_module_has_its_line() -> None:
     text = read("docs/architecture.md")
     named = {
         name if folder == "smallprint" else f"{folder}/{name}"
-        for folder, lines in re.findall(r"^### (\w+)/\n(.*?)(?=^#)", text, re.MULTILINE | re.DOTALL)
+        for folder, lines in re.findall(r"^### ([\w/]+)/\n(.*?)(?=^#)", text, re.MULTILINE | re.DOTALL)
         for name in re.findall(r"^\| `(\w+\.py)` \|", lines, re.MULTILINE)
     }
     there = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if not path.name.startswith("__")}
