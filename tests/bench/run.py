@@ -34,11 +34,12 @@ from report import Goal, print_goals
 from tightness import measure_tightness
 
 from importing import measure_importing
+from notices import measure_notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS = ("judging", "importing", "redlines", "tightness", "builds", "growth")
+PARTS = ("judging", "importing", "redlines", "tightness", "builds", "growth", "notices")
 
 
 def main() -> None:
@@ -59,6 +60,7 @@ def main() -> None:
             "tightness": lambda: measure_tightness(corpus),
             "builds": lambda: measure_builds(corpus, options.rounds, scratch),
             "growth": lambda: measure_growth(options.rounds, scratch, is_huge=options.huge),
+            "notices": measure_notices,
         }
         goals: list[Goal] = []
         for name in PARTS:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from notices import DAY, POLICY, VERSION, project
+from noticed import DAY, POLICY, VERSION, project
 from scripted import Do, ScriptedServer
 from smallprint.cli.main import main
 from smallprint.notifying.ledger_file import open_to_read
@@ -97,8 +97,8 @@ def test_the_number_has_to_be_said(
 ) -> None:
     planned()
     assert notice("send", "--confirm", "4", "--untested", *ON) == 2
-    assert "goes to 3 recipients, not to 4" in said(capsys)
-    monkeypatch.setattr("click.prompt", lambda *_, **__: 3)
+    assert "goes to 3 recipients, and '4' was said" in said(capsys)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "3")
     assert notice("send", "--untested", "--rate", "0", *ON) == 0
     assert len(server.messages) == 3
     assert place.exists()

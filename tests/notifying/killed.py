@@ -13,9 +13,11 @@ from smallprint.notifying import points
 from smallprint.notifying.delivery import Letter
 from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.limits import Limits
+from smallprint.notifying.lock import SenderLock
 from smallprint.notifying.sending import Sending
 from smallprint.notifying.transports import smtp
 from smallprint.notifying.transports.servers import parse_server
+from smallprint.notifying.workers import Workers
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -76,3 +78,24 @@ def _work(  # noqa: PLR0917 - a process takes its arguments by place
         smtp.PIECE = 500
     pipe.send("begins")
     send(Path(ledger_path), port, connections)
+
+
+def start_workers(ledger_path: Path, port: int, connections: int) -> tuple[ForkServerProcess, Connection]:
+    """Start a sender that sends by two processes of its own, as the command does: with the lock held."""
+    here, there = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_work_together, args=(str(ledger_path), port, connections, there))
+    process.start()
+    there.close()
+    return process, here
+
+
+def _work_together(ledger_path: str, port: int, connections: int, pipe: Connection) -> None:
+    path = Path(ledger_path)
+    with SenderLock(path.with_suffix(".lock")):
+        ledger = Ledger(path)
+        ledger.recover(now=int(time.time()), workers=2)
+        ledger.close()
+        transport = smtp.SmtpTransport(parse_server(f"smtp://127.0.0.1:{port}"))
+        workers = Workers(path, transport, letter, Limits(connections=connections, per_second=0), 2)
+        pipe.send("begins")
+        workers.run(every=0.01)

@@ -8,11 +8,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from killed import send, start
+from killed import send, start, start_workers
 from ledgers import filled, states
-from scripted import ScriptedServer
 
+from scripted import ScriptedServer
 from smallprint.notifying.ledger_file import open_to_read
+from smallprint.notifying.lock import is_sending
 from smallprint.notifying.points import POINTS
 from smallprint.notifying.tally import counted, tallied
 
@@ -87,6 +88,43 @@ def test_killed_by_a_crash_of_the_machine_those_on_the_way_are_in_doubt(tmp_path
 
     found = holds(path, server, doubts=2 * MOST_BEGUN)
     assert "unknown" in found.values()
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.1, 0.3])
+def test_workers_whose_first_process_is_killed_end_in_order(
+    tmp_path: Path, server: ScriptedServer, pause: float
+) -> None:
+    """While a worker lives nobody else sends; each brings its letter to an end and ends, and nobody is in doubt."""
+    path = tmp_path / "ledger.db"
+    filled(path, 3000)
+    process, pipe = start_workers(path, server.port, 4)
+    pipe.recv()
+    time.sleep(pause)
+    process.kill()
+    process.join(10)
+    pipe.close()
+    lock = path.with_suffix(".lock")
+    until = time.monotonic() + 20
+    while is_sending(lock) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not is_sending(lock)
+
+    send(path, server.port, 4)
+
+    found = holds(path, server, doubts=0)
+    assert set(found.values()) == {"accepted"}
+
+
+def test_workers_send_to_everyone_once(tmp_path: Path, server: ScriptedServer) -> None:
+    path = tmp_path / "ledger.db"
+    filled(path, 1500)
+    process, pipe = start_workers(path, server.port, 4)
+    pipe.recv()
+    process.join(60)
+
+    assert process.exitcode == 0
+    assert set(holds(path, server, doubts=0).values()) == {"accepted"}
+    assert server.connections == 4
 
 
 def _killed_at_random(path: Path, server: ScriptedServer, kills: int, seed: int) -> None:

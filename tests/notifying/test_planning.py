@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ledgers import states
 
-from notices import DAY, POLICY, VERSION, project
+from noticed import DAY, POLICY, VERSION, project
 from smallprint.errors import ContentError, NoticeError
 from smallprint.notifying import points
 from smallprint.notifying.campaign import check_plan, check_recipients

@@ -61,8 +61,3 @@ def transport_named(via: str | None) -> Transport:
             "environment variable SMALLPRINT_MAIL."
         )
     return open_transport(via)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: `1 recipient`, `12,000 recipients`."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -9,6 +9,7 @@ import click
 
 from smallprint.cli.notice_options import notices_option
 from smallprint.cli.options import as_of_option, config_option
+from smallprint.notifying.numbers import counted
 
 if TYPE_CHECKING:
     from smallprint.notifying.planning import Planned
@@ -127,7 +128,8 @@ def _duty(planned: Planned) -> list[str]:
         promise = "no promise of the policy is marked"
     lines = [f"Duty: {promise}."]
     lines += [f"  {source}" for source in duty.sources]
-    lines.append(f"By email; the last day to keep that promise is {duty.latest}.")
+    until = "to keep that promise" if duty.days_of else "before it takes effect"
+    lines.append(f"By email; the last day {until} is {duty.latest}.")
     if not planned.is_kept_by_email:
         lines.append(
             f"  Mind: what is promised is notice by {' or '.join(duty.ways)}. An email alone does not keep it."
@@ -143,7 +145,7 @@ def _recipients(planned: Planned) -> list[str]:
     plan = planned.plan
     told = plan.recipients
     languages = ", ".join(f"{language} {number:,}" for language, number in told.languages.items())
-    lines = [f"To {told.planned:,} recipients: {languages}."]
+    lines = [f"To {counted(told.planned, 'recipient', 'recipients')}: {languages}."]
     left_out = (
         (told.joined_since, "joined since the change was published, and need not be told"),
         (told.suppressed, "on the list of those who are not to be written to"),
@@ -155,6 +157,7 @@ def _recipients(planned: Planned) -> list[str]:
         lines.append(f"  Kept, though they differ from another address in capital letters only: {told.alike:,}.")
     if told.names_left_out:
         lines.append(f"  Greeted without their name, which holds what no name does: {told.names_left_out:,}.")
+        lines += [f"    line {note.line}: {note.what}" for note in planned.nameless]
     for tag, number in told.elsewhere.items():
         lines.append(f"  Written to in {plan.language}, as there are no words in `{tag}`: {number:,}.")
     if plan.untranslated:

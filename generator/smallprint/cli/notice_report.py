@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from smallprint.cli.notice_options import counted, notices_option, planned
+from smallprint.cli.notice_options import notices_option, planned
 from smallprint.cli.options import config_option
+from smallprint.notifying.numbers import counted
 
 
 @click.command()
@@ -22,6 +23,7 @@ def report(policy: str, version: str, *, notices: Path, config_file: str) -> Non
     It holds no address. Commit it: the history page then says that users were notified. Writing it again brings it up
     to date.
     """
+    from smallprint.notifying.overview import look
     from smallprint.notifying.proving import prove
     from smallprint.reading.tree import shown_folder
     from smallprint.reviewing.proofs import FOLDER, write_proof
@@ -31,13 +33,13 @@ def report(policy: str, version: str, *, notices: Path, config_file: str) -> Non
     proof = prove(folder, plan)
     path = write_proof(shown_folder(place_of_site(config_file).content) / policy / FOLDER, proof)
     click.echo(f"Wrote {path.as_posix()}: accepted for {proof.accepted:,} of {proof.planned:,} recipients. Commit it.")
-    if left := proof.waiting + proof.deferred:
-        click.echo(f"{counted(left, 'recipient', 'recipients')} are still to be sent to; write it again after that.")
+    is_purged = look(folder, plan).is_purged
+    if (left := proof.waiting + proof.deferred) and not is_purged:
+        click.echo(f"{counted(left, 'recipient is', 'recipients are')} still to be sent to; write it again after that.")
     assert proof.first is not None  # noqa: S101 - nothing is proven before a message was accepted
-    click.echo(
-        f"See that {version}.md says so too:\n  notified: {proof.first.date()}\n  notified-by: {proof.by}\n"
-        f"When nobody has questions any more: smallprint notice purge {policy} {version}"
-    )
+    click.echo(f"See that {version}.md says so too:\n  notified: {proof.first.date()}\n  notified-by: {proof.by}")
+    if not is_purged:
+        click.echo(f"When nobody has questions any more: smallprint notice purge {policy} {version}")
 
 
 @click.command()

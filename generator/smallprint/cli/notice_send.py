@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smallprint.cli.notice_options import counted, notices_option, planned, transport_named, via_option
+from smallprint.cli.notice_options import notices_option, planned, transport_named, via_option
 from smallprint.cli.options import as_of_option, config_option
+from smallprint.notifying.numbers import counted
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
     from types import FrameType
 
@@ -43,7 +45,6 @@ def _sending_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--untested", is_flag=True, help="Send although no sample was accepted yet."),
         notices_option,
         config_option,
-        as_of_option,
     )
     for option in reversed(options):
         command = option(command)
@@ -56,24 +57,31 @@ def _sending_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--confirm", type=int, metavar="NUMBER", help="How many are written to, in place of typing it when asked."
 )
+@as_of_option
 @_sending_options
 @click.pass_context
-def send(context: click.Context, /, policy: str, version: str, *, confirm: int | None, **options: Any) -> None:
+def send(
+    context: click.Context, /, policy: str, version: str, *, confirm: int | None, as_of: str | None, **options: Any
+) -> None:
     """Send a planned notice to everyone, each message to one recipient.
 
     You are asked to type how many people it goes to. Ctrl-C lets messages on their way come to their end; whatever
     happens, `smallprint notice resume` goes on and writes to nobody twice.
     """
+    from smallprint.reading.day import day_asked
+
     folder, plan = planned(options["notices"], policy, version)
-    _check(folder, plan, options, is_resumed=False)
+    _check(folder, plan, options, day_asked(as_of))
     number = plan.recipients.planned
+    said = str(confirm)
     if confirm is None:
         click.echo(f"{plan.title} {plan.version}, to {counted(number, 'recipient', 'recipients')} by email.")
-        confirm = click.prompt("Type that number to send, anything else not to", type=int)
-    if confirm != number:
+        said = str(click.prompt("Type that number to send, anything else not to"))
+    if said.strip().replace(",", "") != str(number):
         from smallprint.errors import UsageError
 
-        raise UsageError(f"The notice goes to {number} recipients, not to {confirm}. Nothing was sent.")
+        told = counted(number, "recipient", "recipients")
+        raise UsageError(f"The notice goes to {told}, and {said!r} was said. Nothing was sent.")
     _run(context, folder, plan, options)
 
 
@@ -89,24 +97,23 @@ def resume(context: click.Context, /, policy: str, version: str, *, resend_unkno
     Nobody who may have the message is written to again, unless you say so with --resend-unknown.
     """
     folder, plan = planned(options["notices"], policy, version)
-    _check(folder, plan, options, is_resumed=True)
+    _check(folder, plan, options)
     _run(context, folder, plan, options, resend_unknown=resend_unknown)
 
 
-def _check(folder: NoticeFolder, plan: Plan, options: dict[str, Any], *, is_resumed: bool) -> None:
-    """Refuse what may not be sent."""
+def _check(folder: NoticeFolder, plan: Plan, options: dict[str, Any], day: dt.date | None = None) -> None:
+    """Refuse what may not be sent; `day` is today, and none where the sending has begun in time already."""
     from smallprint.cli.lookup import find_policy
     from smallprint.notifying.campaign import check_overview, check_plan, check_recipients
     from smallprint.notifying.overview import look
-    from smallprint.reading.day import day_asked
     from smallprint.reading.tree import read_tree, shown_folder
     from smallprint.site.run import place_of_site
 
-    check_overview(look(folder, plan), is_resumed=is_resumed, is_untested=options["untested"])
+    check_overview(look(folder, plan), is_resumed=day is None, is_untested=options["untested"])
     content = place_of_site(options["config_file"]).content
     policy = find_policy(read_tree(content).policies, plan.policy, shown_folder(content))
     # Who began in time may come to the end of it.
-    check_plan(plan, policy, plan.duty.latest if is_resumed else day_asked(options["as_of"]))
+    check_plan(plan, policy, day or plan.made)
     check_recipients(plan)
 
 
@@ -190,12 +197,14 @@ def _tell_end(folder: NoticeFolder, plan: Plan, run: Sending | Workers) -> int:
     overview = look(folder, plan)
     click.echo(format_overview(plan, overview))
     if run.reason:
-        click.echo(f"Stopped: {run.reason}.", err=True)
-        click.echo("Everyone's state is written down. Once that is mended: smallprint notice resume", err=True)
+        click.echo(f"Stopped: {run.reason.rstrip('.')}.", err=True)
+        command = f"smallprint notice resume {plan.policy} {plan.version}"
+        click.echo(f"Everyone's state is written down. To go on, once nothing is in the way: {command}", err=True)
     if unknown := overview.states[State.UNKNOWN]:
+        command = f"smallprint notice status {plan.policy} {plan.version} --list unknown"
         click.echo(
-            f"{counted(unknown, 'recipient', 'recipients')} may have the message, and nobody can tell. They are not "
-            f"written to again. See them with: smallprint notice status {plan.policy} {plan.version} --list unknown",
+            f"{counted(unknown, 'recipient', 'recipients')} may have the message, and nobody can tell; nobody is "
+            f"written to twice unless you say so. See who: {command}",
             err=True,
         )
     if run.reason == "interrupted":

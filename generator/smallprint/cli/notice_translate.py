@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from smallprint.cli.options import config_option
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command()
 @click.argument("policy")
 @click.argument("version")
 @click.argument("language")
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with words of your own, for a language that we have none in.",
+)
 @config_option
-def translate(policy: str, version: str, language: str, *, config_file: str) -> None:
+def translate(policy: str, version: str, language: str, *, templates: Path | None, config_file: str) -> None:
     """Write a file in which what counsel wrote on VERSION can be translated into LANGUAGE.
 
     It holds each sentence with a key below it to be filled in. A translation that is there stays as it is.
@@ -26,7 +28,7 @@ def translate(policy: str, version: str, language: str, *, config_file: str) -> 
     from smallprint.errors import NoticeError, UsageError
     from smallprint.notifying.announcing import announce
     from smallprint.notifying.decided import decided
-    from smallprint.notifying.texts import known_languages
+    from smallprint.notifying.texts import known_languages, language_for
     from smallprint.notifying.translations import translation_skeleton
     from smallprint.reading.day import day_asked
     from smallprint.reading.tree import read_tree, shown_folder
@@ -36,8 +38,11 @@ def translate(policy: str, version: str, language: str, *, config_file: str) -> 
     place = place_of_site(config_file)
     shown = shown_folder(place.content)
     found = find_policy(read_tree(place.content).policies, policy, shown)
-    if language not in known_languages():
-        raise UsageError(f"There are no words for notices in “{language}”, only in {', '.join(known_languages())}.")
+    known = known_languages(templates)
+    if language not in known:
+        raise UsageError(f"There are no words for notices in “{language}”, only in {', '.join(known)}.")
+    if language == language_for(found.language, known, ""):
+        raise UsageError(f"“{language}” is the language of the policy, and of what counsel wrote.")
     path = shown / policy / "notices" / f"{version}.{language}.yml"
     inspected = inspect_content((found,), place.content, shown.as_posix(), day_asked())
     own = find_version(found, version)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.notifying.lines import BadLine
 from smallprint.notifying.recipients import joined_after, read_recipients
+from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +54,16 @@ class Audience:
         """How many asked for a language that there are no words in, by its tag."""
         self.file = read_recipients(path, shown)
         self._published, self._columns, self._language_for = published, columns, language_for
+
+    @property
+    def all_faults(self) -> tuple[Fault, ...]:
+        """The first of the bad lines, and how many more there are."""
+        more = self.bad - len(self.faults)
+        if not more:
+            return tuple(self.faults)
+        what = f"{more:,} more of its lines cannot be read; the first {len(self.faults)} are told one by one."
+        remedy = "Mend the export, or leave all of them out with --skip-bad."
+        return (*self.faults, make_fault("SP703", self.file.shown, what, remedy))
 
     def __iter__(self) -> Iterator[Recipient]:
         """Yield those who are to be told.

@@ -12,6 +12,7 @@ from smallprint.errors import NoticeError
 from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.letters import Letters
 from smallprint.notifying.lock import SenderLock
+from smallprint.notifying.numbers import counted
 from smallprint.notifying.overview import look
 from smallprint.notifying.sending import Sending
 from smallprint.notifying.state import State
@@ -96,10 +97,10 @@ def check_overview(overview: Overview, *, is_resumed: bool, is_untested: bool) -
         raise NoticeError("Addresses and names were taken out of the ledger, so nobody can be sent to any more.")
     if begun and not is_resumed:
         raise NoticeError(
-            f"Sending has begun: {begun:,} recipients are past `planned`. Go on with `smallprint notice resume`, which "
-            "sends to nobody twice."
+            f"Sending has begun: {counted(begun, 'recipient is', 'recipients are')} past `planned`. Go on with "
+            "`smallprint notice resume`, which sends to nobody twice."
         )
-    if is_resumed and not begun:
+    if is_resumed and not (begun or overview.has_run):
         raise NoticeError("Sending has not begun. Begin it with `smallprint notice send`, which asks for the number.")
     if not overview.tests and not is_untested:
         raise NoticeError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ class Draft:
         self.language_for = partial(language_for, known=known, default=default)
         """Gives the language of the text for the tag of a recipient."""
         self._sender = read_sender(folder, shown)
+        if not self._sender.name:
+            self._sender = replace(self._sender, name=wish.policy.publisher or wish.policy.product)
         others = [language for language in known if language != default]
         found = [read_translation(folder, shown, announcement.version, each, announcement) for each in others]
         self._translations = {each.language: each for each in found if each}

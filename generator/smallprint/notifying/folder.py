@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger_file import open_to_read, sync
+from smallprint.notifying.numbers import counted
 from smallprint.notifying.state import State
 from smallprint.notifying.tally import tallied
 
@@ -99,6 +100,6 @@ def refuse_if_begun(folder: NoticeFolder) -> None:
         db.close()
     if begun:
         raise NoticeError(
-            f"Sending has begun from {folder.plan}: {begun} recipients are past `planned`. A new plan would write to "
-            "them twice. Go on with `smallprint notice resume`."
+            f"Sending has begun from {folder.plan}: {counted(begun, 'recipient is', 'recipients are')} past `planned`. "
+            "A new plan would write to them twice. Go on with `smallprint notice resume`."
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger_file import explained, open_to_read
 from smallprint.notifying.lock import is_sending
+from smallprint.notifying.recovery import RUN
 from smallprint.notifying.state import State
 from smallprint.notifying.tally import meta, tallied
 
@@ -32,6 +33,8 @@ class Overview:
     next_due: int | None
     """When the next deferred recipient is to be tried again, in seconds since 1970."""
     is_sending: bool
+    has_run: bool
+    """Whether anyone has begun to send, be it that nothing came of it."""
     is_purged: bool
     tests: int
     """How many samples were accepted."""
@@ -78,7 +81,7 @@ def look(folder: NoticeFolder, plan: Plan) -> Overview:
         finally:
             db.close()
     states = {state: found.get(state, 0) for state in State}
-    overview = Overview(states, due, is_sending(folder.lock), PURGED in known, tests)
+    overview = Overview(states, due, is_sending(folder.lock), RUN in known, PURGED in known, tests)
     if overview.total != plan.recipients.total:
         raise NoticeError(
             f"The ledger {folder.ledger} has {overview.total} recipients, and the plan {plan.recipients.total}. It was "

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from smallprint.notifying.announcing import Duty
     from smallprint.notifying.folder import NoticeFolder
     from smallprint.notifying.plan import Plan
+    from smallprint.notifying.recipient_values import NameNote
     from smallprint.notifying.wish import Wish
     from smallprint.reviewing.assessed import Assessed
     from smallprint.reviewing.folder import Inspected
@@ -38,7 +39,9 @@ class Planned:
 
     plan: Plan
     faults: tuple[Fault, ...]
-    """The first of the lines that were left out as they cannot be read."""
+    """The lines that were left out as they cannot be read: the first of them, and how many more there are."""
+    nameless: tuple[NameNote, ...]
+    """The first of the lines whose name is not used."""
     is_kept_by_email: bool
     """Whether what the policy promises is kept by an email."""
 
@@ -89,7 +92,7 @@ def _freeze(
     filled = fill_ledger(part.ledger, audience, listed, draft.language_for)
     points.reached("ledger-whole")
     if audience.faults and not wish.skip_bad:
-        raise ContentError(audience.faults)
+        raise ContentError(audience.all_faults)
     if not filled.planned:
         raise NoticeError(
             "Nobody is left to be told: everyone in the file joined since, is on the list of those who are not to be "
@@ -101,7 +104,7 @@ def _freeze(
     Letters(plan)
     bind(part.ledger, plan.sha256)
     write_plan(part.plan, plan)
-    return Planned(plan, tuple(audience.faults), duty.is_kept_by_email)
+    return Planned(plan, audience.all_faults, audience.file.name_notes, duty.is_kept_by_email)
 
 
 def _refuse_proven(wish: Wish, inspected: Inspected) -> None:
@@ -117,8 +120,10 @@ def _refuse_late(wish: Wish, duty: Duty) -> None:
     if wish.day <= duty.latest or wish.late:
         return
     days = f", and {duty.owed.days_of} promises notice {duty.owed.days} days before" if duty.owed.days else ""
+    verb = "takes" if wish.version.effective and wish.version.effective >= wish.day else "took"
+    way = "Let the version take effect later; or say" if verb == "takes" else "Say"
     raise NoticeError(
-        f"{wish.version.version_id} takes effect on {wish.version.effective}{days}: the last day to tell people was "
-        f"{duty.latest}, and today is {wish.day}. Let the version take effect later; or say --late with the reason, "
+        f"{wish.version.version_id} {verb} effect on {wish.version.effective}{days}: the last day to tell people was "
+        f"{duty.latest}, and today is {wish.day}. {way} --late with the reason, "
         "which is recorded and shown with the proof."
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger_file import explained, open_to_write, sync
+from smallprint.notifying.numbers import counted
 from smallprint.notifying.overview import PURGED, look
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def purge(folder: NoticeFolder, plan: Plan, *, now: int, unfinished: bool = Fals
     overview = look(folder, plan)
     if overview.left and not unfinished:
         raise NoticeError(
-            f"{overview.left} recipients are still to be sent to; without their addresses they never will be. Send "
-            "first (`smallprint notice resume`), or say --unfinished."
+            f"{counted(overview.left, 'recipient is', 'recipients are')} still to be sent to; without an address that "
+            "never happens. Send first (`smallprint notice resume`), or say --unfinished."
         )
     db = open_to_write(folder.ledger)
     try:
