@@ -90,7 +90,8 @@ class Draft:
             words: by version, the hash of its text.
         """
         wish, told = self._wish, self._announcement
-        texts = [_planned_text(text) for language, text in self._texts.items() if language in self._used(filled)]
+        used = sorted({self._default, *filled.languages}, key=lambda language: (language != self._default, language))
+        texts = [_planned_text(self._texts[language]) for language in used]
         sender = PlannedSender(
             self._sender.name,
             self._sender.address,
@@ -144,10 +145,6 @@ class Draft:
             recipients=_planned_recipients(wish, audience, filled),
             suppression=_planned_list(wish),
         )
-
-    def _used(self, filled: Filled) -> set[str]:
-        """Return the languages somebody is written to in, and that of the policy."""
-        return {self._default, *filled.languages}
 
     def _name(self) -> str:
         """Return the name of the notice, the same however often the same is planned."""
