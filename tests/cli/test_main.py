@@ -11,6 +11,7 @@ import click
 import pytest
 
 from smallprint.cli import main as command_line
+from smallprint.cli import notice
 from smallprint.cli.main import main
 from smallprint.errors import SmallprintError, UsageError
 
@@ -38,9 +39,18 @@ def test_help_lists_every_command_as_its_own_help_puts_it(capsys: pytest.Capture
         assert f"{name} " in shown
 
 
+def test_help_of_a_group_lists_its_commands_as_their_own_help_puts_it() -> None:
+    for name, (_, summary) in notice.COMMANDS.items():
+        command = notice.notice.get_command(click.Context(notice.notice), name)
+        assert command is not None
+        assert command.get_short_help_str(200) == summary
+
+
 def test_every_option_of_every_command_has_help() -> None:
-    for name in command_line.COMMANDS:
-        command = command_line.cli.get_command(click.Context(command_line.cli), name)
+    groups = (command_line.cli, notice.notice)
+    named = [(group, name) for group in groups for name in group.list_commands(click.Context(group))]
+    for group, name in named:
+        command = group.get_command(click.Context(group), name)
         assert command is not None
         assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
 

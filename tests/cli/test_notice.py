@@ -235,6 +235,57 @@ def test_a_translation_is_written_filled_in_and_sent(place: Path, capsys: pytest
     assert main(["check"]) == 0
 
 
+def test_watching_goes_on_while_somebody_sends(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned()
+    lock = SenderLock(place / "notices" / POLICY / VERSION / "ledger.lock")
+    lock.__enter__()
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            lock.__exit__(None, None, None)
+
+    monkeypatch.setattr("smallprint.cli.notice_status.time.sleep", nap)
+    capsys.readouterr()
+    assert notice("status", "--watch", "--every", "0.5") == 0
+
+    told = said(capsys)
+    assert naps == [0.5] * 3
+    assert told.count("3  planned") == 4
+    assert told.count("Someone is sending now.") == 3
+
+
+def test_a_first_connection_that_fails_is_no_dead_end(
+    place: Path, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever mends the server may send, and may resume."""
+    planned()
+    with ScriptedServer({"banner": [(b"554 go away\r\n",)]}) as closed:
+        via = f"smtp://127.0.0.1:{closed.port}"
+        assert notice("send", "--confirm", "3", "--untested", "--via", via, *ON) == 1
+    assert f"smallprint notice resume {POLICY} {VERSION}" in said(capsys)
+
+    assert notice("resume", "--untested", "--rate", "0") == 0
+    assert len(server.messages) == 3
+    assert place.exists()
+
+
+def test_two_processes_send_to_everyone_once(place: Path, server: ScriptedServer) -> None:
+    lines = [f"p{number}@people.example,en," for number in range(200)]
+    (place / "people.csv").write_text("\n".join(["email,language,name", *lines]) + "\n", encoding="utf-8")
+    planned()
+    command = [sys.executable, "-m", "smallprint", "notice", "send", *ABOUT, "--confirm", "200", "--untested", *ON]
+    done = subprocess.run(
+        [*command, "--rate", "0", "--connections", "4", "--processes", "2"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, "200  accepted" in done.stdout) == (0, True), done.stderr
+    assert len(server.messages) == len({message.recipient for message in server.messages}) == 200
+
+
 def test_ctrl_c_ends_it_in_order_and_resume_goes_on(place: Path, server: ScriptedServer) -> None:
     lines = [f"p{number}@people.example,en," for number in range(300)]
     (place / "people.csv").write_text("\n".join(["email,language,name", *lines]) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ wrongly, 3 a bug in smallprint.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import keyword
 import os
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FAILED, MISUSED, BUG, INTERRUPTED = 1, 2, 3, 130
 DEBUG_VARIABLE = "SMALLPRINT_DEBUG"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says of a disk with no room left."""
 
 COMMANDS = {
     "build": "Build the site and put it in place.",
@@ -31,7 +34,7 @@ COMMANDS = {
     "explain": "Tell what the CODE of a fault or a RULE of the assessment means.",
     "import": "Make a version of a policy from a web page, plain text, Markdown or a Word file.",
     "import-history": "Make a policy of all versions of a file in a git repository.",
-    "notice": "Tell users of a version by email: plan, preview, test, send, and proof of it.",
+    "notice": "Tell users of a version that materially reduces their rights, by email.",
     "release": "Write down what each public version says, so that no later edit goes unseen.",
     "review": "Write or complete the review of a version, and tell what is open in it.",
     "serve": "Show the site on this machine and rebuild it at every change.",
@@ -90,8 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:  # noqa: BLE001 - the last place that can tell a person what to do
-        click.echo(_bug(error), err=True)
-        return BUG
+        is_full = isinstance(error, OSError) and error.errno in _FULL
+        click.echo(_full(error) if is_full else _bug(error), err=True)
+        return FAILED if is_full else BUG
     return result if isinstance(result, int) else 0
 
 
@@ -101,6 +105,10 @@ def _explained(error: SmallprintError) -> str:
     from smallprint.site.report import explain
 
     return explain(error)
+
+
+def _full(error: Exception) -> str:
+    return f"Error: What there was to say could not be written, for want of room: {error}. Make some, and run it again."
 
 
 def _bug(error: Exception) -> str:

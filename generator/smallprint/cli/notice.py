@@ -8,15 +8,30 @@ from typing import Final, cast
 import click
 
 COMMANDS: Final = {
-    "plan": ("notice_plan", "Freeze what is announced, to whom and by when, in one plan file."),
-    "translate": ("notice_translate", "Write a file in which counsel's sentences can be translated."),
-    "preview": ("notice_preview", "Write the exact messages as files and as a page for the browser."),
-    "test": ("notice_test", "Send a sample in each language to addresses of your own."),
-    "send": ("notice_send", "Send a planned notice to everyone."),
-    "resume": ("notice_send", "Go on with a notice whose sending has begun."),
-    "status": ("notice_status", "Tell how a notice stands."),
-    "report": ("notice_report", "Write the proof of a notice into the content folder, without any address."),
-    "purge": ("notice_report", "Take addresses and names out of the ledger of a notice."),
+    "plan": (
+        "notice_plan",
+        "Freeze what is announced of VERSION, to whom and by when, in one plan file with a ledger beside it.",
+    ),
+    "translate": (
+        "notice_translate",
+        "Write a file in which what counsel wrote on VERSION can be translated into LANGUAGE.",
+    ),
+    "preview": ("notice_preview", "Write a sample in each language as files, and a page that shows them all."),
+    "test": ("notice_test", "Send a sample in each language to ADDRESSes of your own."),
+    "send": ("notice_send", "Send a planned notice to everyone, each message to one recipient."),
+    "resume": (
+        "notice_send",
+        "Go on with a notice whose sending has begun, after a crash, an interruption, or when deferred ones are due.",
+    ),
+    "status": ("notice_status", "Tell how many recipients are in each state; the states add up to the plan."),
+    "report": (
+        "notice_report",
+        "Write the proof of a notice into the content folder: when, to how many, what came of it, in which words.",
+    ),
+    "purge": (
+        "notice_report",
+        "Take addresses and names out of the ledger of a notice, for good; states and counts stay.",
+    ),
 }
 """Each command, the module it is in, and its help, in the order in which they are used."""
 
