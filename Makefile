@@ -12,7 +12,8 @@ BIN = .venv/bin
 # The properties that `make soak` tries on thousands of examples.
 LAWS = tests/comparing/test_laws.py tests/presenting/test_every_character.py tests/reading tests/test_words.py \
 	tests/assessing/test_laws_of_findings.py tests/reviewing/test_reviews.py tests/reviewing/test_proofs.py \
-	tests/importing/test_written.py tests/importing/test_any_text.py
+	tests/importing/test_written.py tests/importing/test_any_text.py \
+	tests/notifying/test_address.py tests/notifying/test_ledger.py tests/notifying/test_messages.py tests/notifying/test_recipients.py
 STAMP = .venv/.stamp
 
 .DEFAULT_GOAL := help

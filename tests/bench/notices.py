@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smallprint.notifying.announcement import NoticeText
-    from smallprint.notifying.ledger import Claim
+    from smallprint.notifying.claims import Claim
 
 SINK_VARIABLE = "SMALLPRINT_SMTP_SINK"
 """Names smtp-sink, of Debian's package postfix, where it is not on the PATH."""
@@ -202,7 +202,7 @@ sys.path[:0] = sys.argv[3:]
 from smallprint.notifying.audience import Audience
 from smallprint.notifying.filling import fill_ledger
 from smallprint.notifying.ledger import Ledger
-from smallprint.notifying.ledger import Settled
+from smallprint.notifying.claims import Settled
 from smallprint.notifying.state import State
 people, path = Path(sys.argv[1]), Path(sys.argv[2])
 start = time.perf_counter()

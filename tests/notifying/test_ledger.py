@@ -14,8 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from ledgers import NOW, filled, people, states
 
 from smallprint.errors import NoticeError
+from smallprint.notifying.claims import Claim, Settled
 from smallprint.notifying.filling import fill_ledger
-from smallprint.notifying.ledger import Claim, Ledger, Settled
+from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.ledger_file import open_to_read
 from smallprint.notifying.lock import SenderLock, is_sending
 from smallprint.notifying.recipient import Recipient
@@ -119,6 +120,54 @@ def test_after_a_crash_the_claimed_are_planned_and_the_begun_unknown(path: Path)
     assert found == {State.PLANNED: 1, State.UNKNOWN: 1}
     assert list(states(path).values()) == ["unknown", "planned", "planned"]
     assert [claim.number for claim in ledger.claim(9, now=NOW)] == [2, 3], "nobody unknown is sent to again"
+    ledger.close()
+
+
+def test_a_run_that_is_killed_while_it_begins_disowns_nobody(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed twice in a row, after its log and before it, the ledger is still that of the last run."""
+    filled(path, 1)
+    begins = Ledger(path)
+    begins.recover(now=NOW)
+    begins.close()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def noted(own: Ledger, key: str, value: str) -> None:
+        if key == "workers":
+            killed()
+        note(own, key, value)
+
+    note = Ledger._note  # noqa: SLF001
+    for name, stand_in in (("Ledger._note", noted), ("WireLog", killed)):
+        ledger = Ledger(path)
+        with monkeypatch.context() as patched:
+            patched.setattr(f"smallprint.notifying.ledger.{name}", stand_in)
+            with pytest.raises(KeyboardInterrupt):
+                ledger.recover(now=NOW)
+        ledger.close()
+
+    ledger = Ledger(path)
+    ledger.recover(now=NOW)
+    assert len(ledger.claim(1, now=NOW)) == 1
+    ledger.close()
+
+
+def test_an_old_copy_of_a_ledger_is_refused(path: Path) -> None:
+    """What was sent since the copy was made is not in it."""
+    filled(path, 2)
+    ledger = Ledger(path)
+    ledger.recover(now=NOW)
+    ledger.close()
+    copy = path.read_bytes()
+    ledger = Ledger(path)
+    ledger.recover(now=NOW)
+    ledger.close()
+    path.write_bytes(copy)
+
+    ledger = Ledger(path)
+    with pytest.raises(NoticeError, match="old copy"):
+        ledger.recover(now=NOW)
     ledger.close()
 
 

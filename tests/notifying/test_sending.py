@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from smallprint.notifying.ledger import Claim
+    from smallprint.notifying.claims import Claim
 
 YES = Answer(Outcome.ACCEPTED, "250")
 LATER = Answer(Outcome.DEFERRED, "450 4.2.1")

@@ -10,8 +10,8 @@ from smallprint.notifying import points
 from smallprint.notifying.delivery import Answer, Outcome, RefusedError, UnreachableError
 
 if TYPE_CHECKING:
+    from smallprint.notifying.claims import Claim
     from smallprint.notifying.delivery import Connection
-    from smallprint.notifying.ledger import Claim
     from smallprint.notifying.sending import Sending
 
 _LONGEST_WAIT: Final = 60.0

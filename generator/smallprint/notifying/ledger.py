@@ -6,57 +6,26 @@ is on disk commits all of it, so that many connections share the cost of one wri
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
 from smallprint.notifying import points
+from smallprint.notifying.claims import COLUMNS, claim_of
 from smallprint.notifying.ledger_file import explained, open_to_write
-from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.recovery import NEXT_RUN, RUN, WORKERS, check, log_path, settle_all, worker_logs
 from smallprint.notifying.state import WAYS, State
 from smallprint.notifying.tally import count, meta
-from smallprint.notifying.wire_log import WireLog
+from smallprint.notifying.wire_log import WireLog, read_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_ROW: Final = "id, line, address, language, name, columns, tries, first_try"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A recipient whom this process has taken up."""
-
-    number: int
-    """The recipient's number in the ledger."""
-    recipient: Recipient
-    language: str
-    """That of the text to be sent."""
-    tries: int
-    """How often it was tried before."""
-    first_try: int | None
-    """When it was first tried, in seconds since 1970; none if never."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a claim."""
-
-    number: int
-    before: State
-    """`claimed` or `sending`."""
-    after: State
-    code: str = ""
-    tries: int = 0
-    first_try: int | None = None
-    due: int | None = None
-    """For `deferred`: when to try again, in seconds since 1970."""
+    from smallprint.notifying.claims import Claim, Settled
 
 
 class Ledger:
@@ -78,7 +47,6 @@ class Ledger:
         self._settled: list[tuple[Settled, int]] = []
         self._broken: NoticeError | None = None
         self._cursor = 0
-        self._is_open = False
         self._log: WireLog | None = None
 
     def close(self) -> None:
@@ -108,26 +76,29 @@ class Ledger:
         Raises:
             NoticeError: The file is damaged, the states do not add up, or it is not the ledger of the last run.
         """
-        with explained(self._path), self._turn:
+        with explained(self._path):
             check(self._db, self._path)
-            self._begin()
+        token = secrets.token_hex(16)
+        with self._transaction():
             found = settle_all(self._db, self._path, now=now, resend_unknown=resend_unknown)
-            self._begin_run(workers)
+            if log := read_head(log_path(self._path)):
+                # One that was begun and never taken: it is the last one now, or the next begun would disown it.
+                self._note(RUN, log.token)
+            self._note(NEXT_RUN, token)
+        # Ledger and logs get a new name that all have: announced first, then written, then taken.
+        with explained(self._path):
+            for old in worker_logs(self._path):
+                old.unlink()
+            self._log = WireLog(log_path(self._path), token)
+            for worker in range(1, workers + 1):
+                WireLog(log_path(self._path, worker), token).close()
+        with self._transaction():
+            self._note(RUN, token)
+            self._note(WORKERS, str(workers))
         return found
 
-    def _begin_run(self, workers: int) -> None:
-        """Commit, and give ledger and logs a new name that all have: first announced, then written, then taken."""
-        token = secrets.token_hex(16)
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT_RUN, token))
-        self._commit()
-        for old in worker_logs(self._path):
-            old.unlink()
-        self._log = WireLog(log_path(self._path), token)
-        for worker in range(1, workers + 1):
-            WireLog(log_path(self._path, worker), token).close()
-        self._begin()
-        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(RUN, token), (WORKERS, str(workers))])
-        self._commit()
+    def _note(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def join(self, worker: int) -> None:
         """Take part in the run that another process has begun, as one of its workers, with a log of one's own.
@@ -149,8 +120,7 @@ class Ledger:
             How many they were.
         """
         number = 0
-        with explained(self._path), self._turn:
-            self._begin()
+        with self._transaction():
             for address in addresses:
                 rows = self._db.execute(
                     "SELECT id, state FROM recipient WHERE lower(address) = ? AND state IN ('planned', 'deferred')",
@@ -162,15 +132,14 @@ class Ledger:
                     )
                     count(self._db, State(state), State.SUPPRESSED, 1)
                     number += 1
-            self._commit()
         return number
 
     def claim(self, number: int, *, now: int) -> list[Claim]:
         """Take up recipients: those whose time to be tried again has come, then planned ones in the file's order."""
-        with explained(self._path), self._turn:
-            self._begin()
+        # At once on disk, so that other processes claim others.
+        with self._transaction():
             due = self._db.execute(
-                f"SELECT {_ROW} FROM recipient WHERE state = 'deferred' AND due <= ? ORDER BY due LIMIT ?",  # noqa: S608
+                f"SELECT {COLUMNS} FROM recipient WHERE state = 'deferred' AND due <= ? ORDER BY due LIMIT ?",  # noqa: S608
                 (now, number),
             ).fetchall()
             planned = self._planned(number - len(due))
@@ -179,15 +148,13 @@ class Ledger:
             )
             count(self._db, State.DEFERRED, State.CLAIMED, len(due))
             count(self._db, State.PLANNED, State.CLAIMED, len(planned))
-            # At once, so that other processes claim others.
-            self._commit()
         points.reached("claimed")
-        return [_claim(row) for row in (*due, *planned)]
+        return [claim_of(row) for row in (*due, *planned)]
 
     def _planned(self, number: int) -> list[tuple[object, ...]]:
         """Return planned rows behind the last one that was taken; those given back since are for the next run."""
         rows = self._db.execute(
-            f"SELECT {_ROW} FROM recipient WHERE id > ? AND state = 'planned' ORDER BY id LIMIT ?",  # noqa: S608
+            f"SELECT {COLUMNS} FROM recipient WHERE id > ? AND state = 'planned' ORDER BY id LIMIT ?",  # noqa: S608
             (self._cursor, number),
         ).fetchall()
         if rows:
@@ -245,7 +212,7 @@ class Ledger:
             NoticeError: It could not be written.
         """
         with self._turn:
-            if self._begun or self._settled or self._is_open:
+            if self._begun or self._settled:
                 self._write()
         points.reached("outcome-committed")
 
@@ -260,24 +227,15 @@ class Ledger:
         Raises:
             NoticeError: It could not be written, now or earlier.
         """
-        if self._broken is not None:
-            raise self._broken
         with self._gate:
             begun, self._begun = self._begun, []
             settled, self._settled = self._settled, []
-        try:
-            with explained(self._path):
-                self._begin()
-                self._write_settled(settled)
-                if begun:
-                    numbers = [(number,) for ticket in begun for number in ticket.numbers]
-                    self._move("UPDATE recipient SET state = 'sending' WHERE id = ? AND state = 'claimed'", numbers)
-                    count(self._db, State.CLAIMED, State.SENDING, len(numbers))
-                self._commit()
-        except NoticeError as error:
-            # Nobody may go on: what is on disk is no longer what was meant to be.
-            self._broken = error
-            raise
+        with self._committed():
+            self._write_settled(settled)
+            if begun:
+                numbers = [(number,) for ticket in begun for number in ticket.numbers]
+                self._move("UPDATE recipient SET state = 'sending' WHERE id = ? AND state = 'claimed'", numbers)
+                count(self._db, State.CLAIMED, State.SENDING, len(numbers))
         for ticket in begun:
             ticket.is_written = True
 
@@ -303,14 +261,34 @@ class Ledger:
                 "another state. Nothing more is sent. Has someone else written to it?"
             )
 
-    def _begin(self) -> None:
-        if not self._is_open:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._is_open = True
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Wait for the turn, and write what is written inside as a whole or not at all."""
+        with self._turn, self._committed():
+            yield
 
-    def _commit(self) -> None:
-        self._is_open = False
-        self._db.execute("COMMIT")
+    @contextmanager
+    def _committed(self) -> Iterator[None]:
+        """Write what is written inside as a whole or not at all; the turn is held.
+
+        Raises:
+            NoticeError: It could not be written, now or earlier: then nobody may go on, for what is on disk is not what
+                was meant to be.
+        """
+        if self._broken is not None:
+            raise self._broken
+        try:
+            with explained(self._path):
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._db.execute("COMMIT")
+                finally:
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+        except NoticeError as error:
+            self._broken = error
+            raise
 
 
 class _Ticket:
@@ -321,17 +299,3 @@ class _Ticket:
     def __init__(self, numbers: tuple[int, ...]) -> None:
         self.numbers = numbers
         self.is_written = False
-
-
-def _claim(row: tuple[object, ...]) -> Claim:
-    number, line, address, language, name, columns, tries, first_try = row
-    recipient = Recipient(
-        line=int(str(line)),
-        address=str(address),
-        language=str(language),
-        name=str(name or ""),
-        columns=json.loads(str(columns)) if columns else {},
-    )
-    return Claim(
-        int(str(number)), recipient, str(language), int(str(tries)), None if first_try is None else int(str(first_try))
-    )

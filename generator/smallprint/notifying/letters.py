@@ -11,7 +11,7 @@ from smallprint.notifying.frozen import sender_of, text_of
 from smallprint.notifying.message import MessageForm
 
 if TYPE_CHECKING:
-    from smallprint.notifying.ledger import Claim
+    from smallprint.notifying.claims import Claim
     from smallprint.notifying.plan import Plan
     from smallprint.notifying.recipient import Recipient
 

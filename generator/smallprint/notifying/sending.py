@@ -15,17 +15,18 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
 from smallprint.notifying import points
+from smallprint.notifying.claims import Settled
 from smallprint.notifying.courier import Courier
 from smallprint.notifying.delivery import Outcome
-from smallprint.notifying.ledger import Settled
 from smallprint.notifying.pace import Domains, Rate, Trouble
 from smallprint.notifying.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from smallprint.notifying.claims import Claim
     from smallprint.notifying.delivery import Answer, Letter, Transport
-    from smallprint.notifying.ledger import Claim, Ledger
+    from smallprint.notifying.ledger import Ledger
     from smallprint.notifying.limits import Limits
 
 _CLAIMED_AT_ONCE: Final = 100

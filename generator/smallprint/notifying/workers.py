@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
+    from smallprint.notifying.claims import Claim
     from smallprint.notifying.delivery import Letter, Transport
-    from smallprint.notifying.ledger import Claim
     from smallprint.notifying.limits import Limits
 
 _INTERRUPTED: Final = "interrupted"
