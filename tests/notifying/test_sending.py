@@ -11,6 +11,7 @@ import pytest
 from ledgers import filled, people, states
 
 from smallprint.errors import NoticeError
+from smallprint.notifying.courier import Courier
 from smallprint.notifying.delivery import Answer, Letter, Outcome, RefusedError, UnreachableError
 from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.limits import Limits
@@ -185,6 +186,21 @@ def test_a_domain_that_asks_us_to_wait_is_left_alone_and_others_are_not(path: Pa
 
     assert asked == {"slow.example": 1, "quick.example": 20}
     assert Counter(states(path).values()) == {"deferred": 20, "accepted": 20}
+
+
+def test_who_is_put_off_after_being_written_down_is_written_down_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the message would go out while the ledger says that nothing was sent, and go out again later."""
+    monkeypatch.setattr(Courier, "_at_once", lambda _: 32)
+    filled(path, 4)
+    slow = Answer(Outcome.DEFERRED, "421 4.7.0", is_about_domain=True)
+    post = Post(turns(YES, slow))
+
+    send(path, post, Limits(per_second=0, stay=30, retrying=Retrying(first_pause=1)))
+
+    assert set(states(path).values()) == {"accepted"}
+    assert set(post.handed.values()) == {1}
 
 
 def test_a_connection_that_comes_late_is_waited_for(path: Path) -> None:
