@@ -215,14 +215,20 @@ class Ledger:
         points.reached("sending-committed")
 
     def note_begun(self, number: int) -> None:
-        """Note in the log that a message begins; the recipient is `sending` on disk."""
+        """Note in the log that a message begins; the recipient is `sending` on disk.
+
+        Raises:
+            NoticeError: It could not be noted; nothing may be sent.
+        """
         if self._log is not None:
-            self._log.begun(number)
+            with explained(self._path):
+                self._log.begun(number)
 
     def note_broken(self, number: int) -> None:
         """Note in the log that the message certainly did not get through, and is tried again."""
         if self._log is not None:
-            self._log.answered(number, State.PLANNED, "")
+            with explained(self._path):
+                self._log.answered(number, State.PLANNED, "")
 
     def settle(self, settled: Settled, *, now: int) -> None:
         """Write down what became of a claim: with the next `begin` of anyone, or at `flush`.
@@ -230,13 +236,20 @@ class Ledger:
         Args:
             settled: what became of it.
             now: seconds since 1970.
+
+        Raises:
+            NoticeError: It could not be noted in the log.
         """
         if settled.after not in WAYS[settled.before]:
             raise AssertionError(f"no way leads from {settled.before} to {settled.after}")
-        if self._log is not None and settled.before is State.SENDING:
-            self._log.answered(settled.number, settled.after, settled.code)
-        with self._gate:
-            self._settled.append((settled, now))
+        try:
+            if self._log is not None and settled.before is State.SENDING:
+                with explained(self._path):
+                    self._log.answered(settled.number, settled.after, settled.code)
+        finally:
+            # Where the log cannot be written, perhaps the ledger can.
+            with self._gate:
+                self._settled.append((settled, now))
 
     def flush(self) -> None:
         """Put all that waits on disk.
