@@ -7,6 +7,7 @@ import stat
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import strategies as st
@@ -21,6 +22,9 @@ from smallprint.notifying.lock import SenderLock, is_sending
 from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.state import WAYS, State
 from smallprint.notifying.tally import counted, tallied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -172,6 +176,38 @@ def test_a_second_sender_is_refused_and_the_lock_of_a_dead_one_is_free(tmp_path:
     assert not is_sending(lock)
     with SenderLock(lock):
         pass
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [
+        ("recovery", lambda ledger: ledger.recover(now=NOW)),
+        ("ledger", lambda ledger: ledger.suppress(["p2@example.org"], now=NOW)),
+    ],
+)
+def test_whoever_interrupts_a_run_at_its_beginning_leaves_the_ledger_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[Ledger], object]
+) -> None:
+    """Ctrl-C comes in the midst of what has to be written together: here where states go and counts follow."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    filled(path, 3)
+    crashed = Ledger(path)
+    crashed.claim(1, now=NOW)
+    crashed.close()
+    ledger = Ledger(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(f"smallprint.notifying.{place}.count", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            step(ledger)
+        ledger.close()
+
+    assert list(states(path).values()) == ["claimed", "planned", "planned"]
+    again = Ledger(path)
+    again.recover(now=NOW)
+    again.close()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import json
 import secrets
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ from smallprint.notifying.tally import count, meta
 from smallprint.notifying.wire_log import WireLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _ROW: Final = "id, line, address, language, name, columns, tries, first_try"
@@ -78,7 +79,6 @@ class Ledger:
         self._settled: list[tuple[Settled, int]] = []
         self._broken: NoticeError | None = None
         self._cursor = 0
-        self._is_open = False
         self._log: WireLog | None = None
 
     def close(self) -> None:
@@ -110,24 +110,22 @@ class Ledger:
         """
         with explained(self._path), self._turn:
             check(self._db, self._path)
-            self._begin()
-            found = settle_all(self._db, self._path, now=now, resend_unknown=resend_unknown)
-            self._begin_run(workers)
+            token = secrets.token_hex(16)
+            with self._transaction():
+                found = settle_all(self._db, self._path, now=now, resend_unknown=resend_unknown)
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT_RUN, token))
+            self._begin_run(token, workers)
         return found
 
-    def _begin_run(self, workers: int) -> None:
-        """Commit, and give ledger and logs a new name that all have: first announced, then written, then taken."""
-        token = secrets.token_hex(16)
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT_RUN, token))
-        self._commit()
+    def _begin_run(self, token: str, workers: int) -> None:
+        """Give ledger and logs a new name, which was announced: first written, then taken."""
         for old in worker_logs(self._path):
             old.unlink()
         self._log = WireLog(log_path(self._path), token)
         for worker in range(1, workers + 1):
             WireLog(log_path(self._path, worker), token).close()
-        self._begin()
-        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(RUN, token), (WORKERS, str(workers))])
-        self._commit()
+        with self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(RUN, token), (WORKERS, str(workers))])
 
     def join(self, worker: int) -> None:
         """Take part in the run that another process has begun, as one of its workers, with a log of one's own.
@@ -149,8 +147,7 @@ class Ledger:
             How many they were.
         """
         number = 0
-        with explained(self._path), self._turn:
-            self._begin()
+        with explained(self._path), self._turn, self._transaction():
             for address in addresses:
                 rows = self._db.execute(
                     "SELECT id, state FROM recipient WHERE lower(address) = ? AND state IN ('planned', 'deferred')",
@@ -162,13 +159,12 @@ class Ledger:
                     )
                     count(self._db, State(state), State.SUPPRESSED, 1)
                     number += 1
-            self._commit()
         return number
 
     def claim(self, number: int, *, now: int) -> list[Claim]:
         """Take up recipients: those whose time to be tried again has come, then planned ones in the file's order."""
-        with explained(self._path), self._turn:
-            self._begin()
+        # Committed at once, so that other processes claim others.
+        with explained(self._path), self._turn, self._transaction():
             due = self._db.execute(
                 f"SELECT {_ROW} FROM recipient WHERE state = 'deferred' AND due <= ? ORDER BY due LIMIT ?",  # noqa: S608
                 (now, number),
@@ -179,8 +175,6 @@ class Ledger:
             )
             count(self._db, State.DEFERRED, State.CLAIMED, len(due))
             count(self._db, State.PLANNED, State.CLAIMED, len(planned))
-            # At once, so that other processes claim others.
-            self._commit()
         points.reached("claimed")
         return [_claim(row) for row in (*due, *planned)]
 
@@ -258,7 +252,7 @@ class Ledger:
             NoticeError: It could not be written.
         """
         with self._turn:
-            if self._begun or self._settled or self._is_open:
+            if self._begun or self._settled:
                 self._write()
         points.reached("outcome-committed")
 
@@ -279,14 +273,12 @@ class Ledger:
             begun, self._begun = self._begun, []
             settled, self._settled = self._settled, []
         try:
-            with explained(self._path):
-                self._begin()
+            with explained(self._path), self._transaction():
                 self._write_settled(settled)
                 if begun:
                     numbers = [(number,) for ticket in begun for number in ticket.numbers]
                     self._move("UPDATE recipient SET state = 'sending' WHERE id = ? AND state = 'claimed'", numbers)
                     count(self._db, State.CLAIMED, State.SENDING, len(numbers))
-                self._commit()
         except NoticeError as error:
             # Nobody may go on: what is on disk is no longer what was meant to be.
             self._broken = error
@@ -316,14 +308,18 @@ class Ledger:
                 "another state. Nothing more is sent. Has someone else written to it?"
             )
 
-    def _begin(self) -> None:
-        if not self._is_open:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._is_open = True
-
-    def _commit(self) -> None:
-        self._is_open = False
-        self._db.execute("COMMIT")
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Commit what is written within, all of it or, whatever is raised, nothing: states and counts have to agree."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            # Some errors have ended it already.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
 
 
 class _Ticket:
