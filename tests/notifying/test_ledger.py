@@ -142,6 +142,21 @@ def test_the_unknown_are_sent_to_again_only_by_the_word_of_a_person(path: Path) 
     ledger.close()
 
 
+def test_who_becomes_unknown_only_now_is_not_sent_to_again_by_a_word_said_of_others(path: Path) -> None:
+    filled(path, 2)
+    crashed = Ledger(path)
+    one, two = crashed.claim(2, now=NOW)
+    crashed.begin([one.number, two.number])
+    crashed.settle(Settled(one.number, State.SENDING, State.UNKNOWN, "timed out", 1, NOW), now=NOW)
+    crashed.close()
+
+    ledger = Ledger(path)
+    ledger.recover(now=NOW, resend_unknown=True)
+    ledger.close()
+
+    assert list(states(path).values()) == ["planned", "unknown"]
+
+
 def test_the_deferred_come_back_when_they_are_due_with_what_is_known_of_them(path: Path) -> None:
     filled(path, 1)
     ledger = Ledger(path)

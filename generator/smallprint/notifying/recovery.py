@@ -58,7 +58,8 @@ def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: 
         db: the ledger.
         path: its file; the log of the wire stands beside it.
         now: seconds since 1970.
-        resend_unknown: a person has said that all who are unknown are to be sent to again.
+        resend_unknown: a person has said that all who are unknown are to be sent to again; not those who become so
+            only now.
 
     Returns:
         In which states they ended.
@@ -66,15 +67,16 @@ def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: 
     Raises:
         NoticeError: It is not the ledger of the last run.
     """
-    found = _settle_sending(db, path, now)
-    moves = [(State.CLAIMED, State.PLANNED)] + ([(State.UNKNOWN, State.PLANNED)] if resend_unknown else [])
-    for before, after in moves:
+    found: Counter[State] = Counter()
+    # First, so that nobody is sent to again who becomes unknown only now, and whom nobody could have looked into.
+    moves = [(State.UNKNOWN, State.PLANNED)] if resend_unknown else []
+    for before, after in [*moves, (State.CLAIMED, State.PLANNED)]:
         number = db.execute(
             "UPDATE recipient SET state = ?, code = '', at = ? WHERE state = ?", (after, now, before)
         ).rowcount
         count(db, before, after, number)
         found[after] += number
-    return found
+    return found + _settle_sending(db, path, now)
 
 
 def _settle_sending(db: sqlite3.Connection, path: Path, now: int) -> Counter[State]:
