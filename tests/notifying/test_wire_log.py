@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,3 +57,32 @@ def test_a_message_of_which_the_log_holds_half_a_line_is_not_sent(tmp_path: Path
 
     assert process.exitcode == 0
     assert list(states(path).values()) == ["accepted", "planned", "planned"]
+
+
+def test_a_copy_of_the_ledger_that_was_made_while_someone_sent_is_refused(tmp_path: Path) -> None:
+    """It is of the same run, and does not know who has had the message since."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    filled(path, 3)
+    ledger = Ledger(path)
+    ledger.recover(now=NOW)
+    one, two = ledger.claim(2, now=NOW)
+    with closing(sqlite3.connect(path)) as now, closing(sqlite3.connect(copy)) as then:
+        now.backup(then)
+    for claim in (one, two):
+        ledger.begin([claim.number])
+        ledger.note_begun(claim.number)
+        ledger.settle(Settled(claim.number, State.SENDING, State.ACCEPTED, "250", 1, NOW), now=NOW)
+    ledger.close()
+    newest = path.read_bytes()
+
+    copy.replace(path)
+    ledger = Ledger(path)
+    with pytest.raises(NoticeError, match="old copy"):
+        ledger.recover(now=NOW)
+    ledger.close()
+    path.write_bytes(newest)
+    ledger = Ledger(path)
+    ledger.recover(now=NOW)
+    ledger.close()
+
+    assert list(states(path).values()) == ["accepted", "accepted", "planned"]

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 _BEGUN: Final = "B"
 _ANSWERED: Final = "A"
+_ACCEPTED: Final = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,18 @@ def read_log(path: Path, wanted: Collection[int]) -> Mapping[int, Seen]:
             outcome, _, code = said.partition(" ")
             seen[int(number)] = Seen(outcome, code)
     return seen
+
+
+def read_accepted(path: Path) -> Iterator[int]:
+    """Yield the number of each recipient whose message was accepted, as a log tells it; of any size."""
+    start = f"{_ANSWERED} "
+    with path.open(encoding="ascii", errors="replace") as file:
+        next(file, "")
+        for line in file:
+            if line.startswith(start):
+                _, number, outcome, *_ = [*line.split(" ", 3), "", ""]
+                if outcome == _ACCEPTED and number.isdecimal():
+                    yield int(number)
 
 
 def boot() -> str:
