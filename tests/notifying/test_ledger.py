@@ -193,6 +193,25 @@ def test_a_second_sender_is_refused_and_the_lock_of_a_dead_one_is_free(tmp_path:
         pass
 
 
+def test_whoever_waits_for_the_lock_of_a_plan_that_was_replaced_does_not_send_from_the_new_one(tmp_path: Path) -> None:
+    """He would hold the lock of the old folder, and another sender that of the new one."""
+    folder = tmp_path / "notice"
+    folder.mkdir()
+
+    def replace() -> None:
+        folder.rename(tmp_path / "old")
+        folder.mkdir()
+        lock.__exit__(None, None, None)
+
+    lock = SenderLock(folder / "ledger.lock")
+    lock.__enter__()
+    timer = threading.Timer(0.1, replace)
+    timer.start()
+    with pytest.raises(NoticeError, match="planned anew"), SenderLock(folder / "ledger.lock"):
+        pass
+    timer.join()
+
+
 @pytest.mark.parametrize(
     ("place", "step"),
     [

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger_file import open_to_read, sync
+from smallprint.notifying.lock import SenderLock
 from smallprint.notifying.numbers import counted
 from smallprint.notifying.state import State
 from smallprint.notifying.tally import tallied
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 PREVIEW: Final = "preview"
@@ -50,6 +53,11 @@ class NoticeFolder:
 def notice_folder(notices: Path, slug: str, version: str) -> NoticeFolder:
     """Return the folder of the notice of a version, below the folder of all notices."""
     return NoticeFolder(notices / slug / version)
+
+
+def kept_from_sending(folder: NoticeFolder) -> AbstractContextManager[object]:
+    """Return what keeps everyone from sending from the plan that is there, if one is, while another one is made."""
+    return SenderLock(folder.lock) if folder.path.exists() else nullcontext()
 
 
 def begin_folder(folder: NoticeFolder) -> NoticeFolder:
