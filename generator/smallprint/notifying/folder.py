@@ -65,11 +65,17 @@ def begin_folder(folder: NoticeFolder) -> NoticeFolder:
 
     What a crash left there of an earlier plan is taken away.
     """
-    part = NoticeFolder(folder.path.with_name(f".{folder.path.name}.part"))
-    shutil.rmtree(part.path, ignore_errors=True)
+    clear_leftovers(folder)
+    part = NoticeFolder(_beside(folder, "part"))
     part.path.mkdir(parents=True)
     (part.path / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     return part
+
+
+def clear_leftovers(folder: NoticeFolder) -> None:
+    """Take away what a crash left of plans that never were, or no longer are, in place: they hold addresses."""
+    for kind in ("part", "old"):
+        shutil.rmtree(_beside(folder, kind), ignore_errors=True)
 
 
 def put_in_place(part: NoticeFolder, folder: NoticeFolder) -> None:
@@ -78,14 +84,17 @@ def put_in_place(part: NoticeFolder, folder: NoticeFolder) -> None:
         sync(path)
     sync(part.path)
     if folder.path.exists():
-        old = folder.path.with_name(f".{folder.path.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
+        old = _beside(folder, "old")
         folder.path.rename(old)
         part.path.rename(folder.path)
         shutil.rmtree(old, ignore_errors=True)
     else:
         part.path.rename(folder.path)
     sync(folder.path.parent)
+
+
+def _beside(folder: NoticeFolder, kind: str) -> Path:
+    return folder.path.with_name(f".{folder.path.name}.{kind}")
 
 
 def refuse_if_begun(folder: NoticeFolder) -> None:
