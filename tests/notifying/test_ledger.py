@@ -172,6 +172,24 @@ def test_the_deferred_come_back_when_they_are_due_with_what_is_known_of_them(pat
     ledger.close()
 
 
+def test_where_nobody_is_planned_any_more_nobody_is_looked_for(path: Path) -> None:
+    """Whoever stays for the deferred asks once a second, and millions may be settled."""
+    filled(path, 3)
+    ledger = Ledger(path)
+    claims = ledger.claim(9, now=NOW)
+    for claim in claims:
+        ledger.settle(Settled(claim.number, State.CLAIMED, State.PLANNED), now=NOW)
+    ledger.flush()
+
+    assert (len(claims), ledger.claim(9, now=NOW)) == (3, []), "those given back are for the next run"
+    ledger.recover(now=NOW)
+    ledger.close()
+    again = Ledger(path)
+    assert len(again.claim(2, now=NOW)) == 2
+    assert len(again.claim(1, now=NOW)) == 1
+    again.close()
+
+
 def test_who_comes_onto_the_list_later_is_not_written_to(path: Path) -> None:
     filled(path, 2)
     ledger = Ledger(path)

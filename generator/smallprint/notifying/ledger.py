@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+_BEHIND_ALL: Final = 2**63 - 1
 _ROW: Final = "id, line, address, language, name, columns, tries, first_try"
 
 
@@ -115,6 +116,7 @@ class Ledger:
                 found = settle_all(self._db, self._path, now=now, resend_unknown=resend_unknown)
                 self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT_RUN, token))
             self._begin_run(token, workers)
+            self._cursor = 0
         return found
 
     def _begin_run(self, token: str, workers: int) -> None:
@@ -186,6 +188,9 @@ class Ledger:
         ).fetchall()
         if rows:
             self._cursor = rows[-1][0]
+        if len(rows) < number:
+            # Not looked for again: each time all that follow would be gone through, with everyone else waiting.
+            self._cursor = _BEHIND_ALL
         return rows
 
     def next_due(self) -> int | None:
