@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import sqlite3
 from contextlib import closing
@@ -13,6 +14,7 @@ from ledgers import NOW, filled, states
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger import Ledger, Settled
+from smallprint.notifying.overview import accepted_between
 from smallprint.notifying.state import State
 
 if TYPE_CHECKING:
@@ -57,6 +59,27 @@ def test_a_message_of_which_the_log_holds_half_a_line_is_not_sent(tmp_path: Path
 
     assert process.exitcode == 0
     assert list(states(path).values()) == ["accepted", "planned", "planned"]
+
+
+def test_who_was_accepted_before_a_crash_was_accepted_then_and_not_at_the_next_run(tmp_path: Path) -> None:
+    """The proof tells the time, and people may owe each other for a day."""
+    path, log = tmp_path / "ledger.db", tmp_path / "ledger.log"
+    filled(path, 1)
+    crashed = Ledger(path)
+    crashed.recover(now=NOW)
+    (claim,) = crashed.claim(1, now=NOW)
+    crashed.begin([claim.number])
+    crashed.note_begun(claim.number)
+    crashed.settle(Settled(claim.number, State.SENDING, State.ACCEPTED, "250", 1, NOW), now=NOW)
+    crashed._db.close()  # noqa: SLF001 - a process that dies does just this
+    os.utime(log, (NOW + 5, NOW + 5))
+
+    ledger = Ledger(path)
+    ledger.recover(now=NOW + 7 * 24 * 3600)
+    ledger.close()
+
+    with closing(sqlite3.connect(path)) as db:
+        assert accepted_between(db) == (NOW + 5, NOW + 5)
 
 
 def test_a_copy_of_the_ledger_that_was_made_while_someone_sent_is_refused(tmp_path: Path) -> None:

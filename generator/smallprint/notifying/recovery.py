@@ -85,11 +85,13 @@ def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: 
 def _settle_sending(db: sqlite3.Connection, path: Path, now: int) -> Counter[State]:
     numbers = {row[0] for row in db.execute("SELECT id FROM recipient WHERE state = 'sending'")}
     is_exact, seen = _seen(db, path, meta(db), numbers)
+    # The proof tells when messages were accepted, and that was before the sender ended, not today.
+    at = min(now, _last_written(path)) if is_exact else now
     found: Counter[State] = Counter()
     rows: list[tuple[object, ...]] = []
     for number in sorted(numbers):
         state, code = _from_log(seen.get(number), is_exact=is_exact)
-        rows.append((state, code, now, number))
+        rows.append((state, code, at, number))
         found[state] += 1
     db.executemany("UPDATE recipient SET state = ?, code = ?, at = ? WHERE id = ?", rows)
     for state, number in found.items():
@@ -115,6 +117,11 @@ def _seen(
         for each in expected:
             seen |= read_log(each, numbers)
     return is_exact, seen
+
+
+def _last_written(path: Path) -> int:
+    """Return when the last answer was written into the logs of a ledger, in seconds since 1970."""
+    return max(int(log.stat().st_mtime) for log in (log_path(path), *worker_logs(path)))
 
 
 def _knows_accepted(db: sqlite3.Connection, log: Path) -> bool:
