@@ -7,6 +7,7 @@ import stat
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import strategies as st
@@ -22,6 +23,9 @@ from smallprint.notifying.lock import SenderLock, is_sending
 from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.state import WAYS, State
 from smallprint.notifying.tally import counted, tallied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -187,6 +191,21 @@ def test_the_unknown_are_sent_to_again_only_by_the_word_of_a_person(path: Path) 
     ledger.close()
 
 
+def test_who_becomes_unknown_only_now_is_not_sent_to_again_by_a_word_said_of_others(path: Path) -> None:
+    filled(path, 2)
+    crashed = Ledger(path)
+    one, two = crashed.claim(2, now=NOW)
+    crashed.begin([one.number, two.number])
+    crashed.settle(Settled(one.number, State.SENDING, State.UNKNOWN, "timed out", 1, NOW), now=NOW)
+    crashed.close()
+
+    ledger = Ledger(path)
+    ledger.recover(now=NOW, resend_unknown=True)
+    ledger.close()
+
+    assert list(states(path).values()) == ["planned", "unknown"]
+
+
 def test_the_deferred_come_back_when_they_are_due_with_what_is_known_of_them(path: Path) -> None:
     filled(path, 1)
     ledger = Ledger(path)
@@ -200,6 +219,24 @@ def test_the_deferred_come_back_when_they_are_due_with_what_is_known_of_them(pat
     (again,) = ledger.claim(1, now=NOW + 300)
     assert (again.tries, again.first_try, again.recipient.name) == (1, NOW, "Person 1")
     ledger.close()
+
+
+def test_where_nobody_is_planned_any_more_nobody_is_looked_for(path: Path) -> None:
+    """Whoever stays for the deferred asks once a second, and millions may be settled."""
+    filled(path, 3)
+    ledger = Ledger(path)
+    claims = ledger.claim(9, now=NOW)
+    for claim in claims:
+        ledger.settle(Settled(claim.number, State.CLAIMED, State.PLANNED), now=NOW)
+    ledger.flush()
+
+    assert (len(claims), ledger.claim(9, now=NOW)) == (3, []), "those given back are for the next run"
+    ledger.recover(now=NOW)
+    ledger.close()
+    again = Ledger(path)
+    assert len(again.claim(2, now=NOW)) == 2
+    assert len(again.claim(1, now=NOW)) == 1
+    again.close()
 
 
 def test_who_comes_onto_the_list_later_is_not_written_to(path: Path) -> None:
@@ -221,6 +258,57 @@ def test_a_second_sender_is_refused_and_the_lock_of_a_dead_one_is_free(tmp_path:
     assert not is_sending(lock)
     with SenderLock(lock):
         pass
+
+
+def test_whoever_waits_for_the_lock_of_a_plan_that_was_replaced_does_not_send_from_the_new_one(tmp_path: Path) -> None:
+    """He would hold the lock of the old folder, and another sender that of the new one."""
+    folder = tmp_path / "notice"
+    folder.mkdir()
+
+    def replace() -> None:
+        folder.rename(tmp_path / "old")
+        folder.mkdir()
+        lock.__exit__(None, None, None)
+
+    lock = SenderLock(folder / "ledger.lock")
+    lock.__enter__()
+    timer = threading.Timer(0.1, replace)
+    timer.start()
+    with pytest.raises(NoticeError, match="planned anew"), SenderLock(folder / "ledger.lock"):
+        pass
+    timer.join()
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [
+        ("recovery", lambda ledger: ledger.recover(now=NOW)),
+        ("ledger", lambda ledger: ledger.suppress(["p2@example.org"], now=NOW)),
+    ],
+)
+def test_whoever_interrupts_a_run_at_its_beginning_leaves_the_ledger_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[Ledger], object]
+) -> None:
+    """Ctrl-C comes in the midst of what has to be written together: here where states go and counts follow."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    filled(path, 3)
+    crashed = Ledger(path)
+    crashed.claim(1, now=NOW)
+    crashed.close()
+    ledger = Ledger(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(f"smallprint.notifying.{place}.count", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            step(ledger)
+        ledger.close()
+
+    assert list(states(path).values()) == ["claimed", "planned", "planned"]
+    again = Ledger(path)
+    again.recover(now=NOW)
+    again.close()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from smallprint.notifying import points
 from smallprint.notifying.campaign import check_plan, check_recipients
 from smallprint.notifying.folder import NoticeFolder, notice_folder
 from smallprint.notifying.ledger import Ledger
+from smallprint.notifying.lock import SenderLock
 from smallprint.notifying.plan import read_plan
 from smallprint.notifying.planning import Planned, plan_notice
 from smallprint.notifying.wish import Wish
@@ -248,6 +249,29 @@ def test_once_anyone_may_have_the_message_there_is_no_new_plan(place: Path) -> N
     with pytest.raises(NoticeError, match="Sending has begun"):
         planned(place)
     assert folder_of(place).plan.exists()
+
+
+def test_nobody_sends_from_a_plan_while_another_one_is_made(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the new plan, in which nobody was sent to yet, would take the place of the ledger that knows who was."""
+    folder = folder_of(place)
+    planned(place)
+    with SenderLock(folder.lock), pytest.raises(NoticeError, match="Someone is sending"):
+        planned(place)
+
+    met: list[str] = []
+
+    def send(point: str) -> None:
+        if point == "ledger-whole":
+            with pytest.raises(NoticeError, match="already") as refusal, SenderLock(folder.lock):
+                pass
+            met.append(str(refusal.value))
+
+    monkeypatch.setattr(points, "reached", send)
+    planned(place)
+
+    assert len(met) == 1
+    with SenderLock(folder.lock):
+        assert folder.path.exists()
 
 
 def test_a_template_that_shows_a_column_needs_it_of_everyone(place: Path) -> None:

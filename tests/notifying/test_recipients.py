@@ -250,6 +250,14 @@ def test_json_is_known_by_its_first_character_too(tmp_path: Path) -> None:
         ("=?utf-8?q?a?=", ""),
         ("J" + "\u0301" * 9, ""),
         ("J\ufffd", ""),
+        ("Verify at https://evil.example/x", ""),
+        ("see www.Evil.Example", ""),
+        ("evil.example", ""),
+        ("EVIL.EXAMPLE/x", ""),
+        ("call jo@evil.example", ""),
+        ("J.R.R. Tolkien, Ph.D.", "J.R.R. Tolkien, Ph.D."),
+        ("Dr.Müller St.John", "Dr.Müller St.John"),
+        ("A/S Jr.", "A/S Jr."),
     ],
 )
 def test_a_name_that_cannot_be_used_does_not_lose_its_owner(name: str, kept: str, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 import pytest
-from ledgers import filled, people, states
+from ledgers import NOW, filled, people, states
 
 from smallprint.errors import NoticeError
+from smallprint.notifying.courier import Courier
 from smallprint.notifying.delivery import Answer, Letter, Outcome, RefusedError, UnreachableError
 from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.limits import Limits
@@ -66,10 +67,16 @@ def letter(claim: Claim) -> Letter:
     return Letter("from@example.org", claim.recipient.address, b"Subject: x\r\n\r\nx\r\n")
 
 
-def send(path: Path, post: Post, limits: Limits = FAST, compose: Callable[[Claim], Letter] = letter) -> Sending:
+def send(
+    path: Path,
+    post: Post,
+    limits: Limits = FAST,
+    compose: Callable[[Claim], Letter] = letter,
+    clock: Callable[[], float] = time.time,
+) -> Sending:
     ledger = Ledger(path)
-    ledger.recover(now=int(time.time()))
-    sending = Sending(ledger, post, compose, limits)
+    ledger.recover(now=int(clock()))
+    sending = Sending(ledger, post, compose, limits, clock)
     try:
         sending.run(every=0.01)
     finally:
@@ -171,6 +178,20 @@ def test_who_was_deferred_for_too_long_has_failed(path: Path) -> None:
     assert list(states(path).values()) == ["failed"]
 
 
+@pytest.mark.parametrize(
+    ("first", "tried"), [(REFUSED, 0), (Answer(Outcome.DEFERRED, "421 4.7.0", is_about_domain=True), 1)]
+)
+def test_who_only_waited_is_not_given_up_at_the_first_try(path: Path, first: Answer, tried: int) -> None:
+    """Nobody was put off for an own reason; days later a greylist puts all of them off for the first time."""
+    filled(path, 3)
+    six_days = 6 * 24 * 3600
+    send(path, Post(turns(first)), clock=lambda: NOW)
+
+    send(path, Post(lambda _: LATER), clock=lambda: NOW + six_days)
+
+    assert set([*states(path).values()][tried:]) == {"deferred"}
+
+
 def test_a_domain_that_asks_us_to_wait_is_left_alone_and_others_are_not(path: Path) -> None:
     filled(path, [*people(20, "slow.example"), *people(20, "quick.example")])
     slow = Answer(Outcome.DEFERRED, "421 4.7.0", is_about_domain=True)
@@ -185,6 +206,21 @@ def test_a_domain_that_asks_us_to_wait_is_left_alone_and_others_are_not(path: Pa
 
     assert asked == {"slow.example": 1, "quick.example": 20}
     assert Counter(states(path).values()) == {"deferred": 20, "accepted": 20}
+
+
+def test_who_is_put_off_after_being_written_down_is_written_down_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the message would go out while the ledger says that nothing was sent, and go out again later."""
+    monkeypatch.setattr(Courier, "_at_once", lambda _: 32)
+    filled(path, 4)
+    slow = Answer(Outcome.DEFERRED, "421 4.7.0", is_about_domain=True)
+    post = Post(turns(YES, slow))
+
+    send(path, post, Limits(per_second=0, stay=30, retrying=Retrying(first_pause=1)))
+
+    assert set(states(path).values()) == {"accepted"}
+    assert set(post.handed.values()) == {1}
 
 
 def test_a_connection_that_comes_late_is_waited_for(path: Path) -> None:

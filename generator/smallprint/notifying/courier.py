@@ -65,6 +65,8 @@ class Courier:
                 self._give_back(claim)
             elif not self._sending.put_off_if_resting(claim, begun=claim.number in self._begun):
                 return claim
+            # Put off: taken up once more, the recipient has to be written down once more.
+            self._begun.discard(claim.number)
         return self._sending.take()
 
     def _carry(self, claim: Claim) -> None:

@@ -21,6 +21,11 @@ _BATCH: Final = 5_000
 _INSERT: Final = (
     "INSERT INTO recipient (line, address, language, name, columns, state) VALUES (?, ?, ?, ?, ?, 'planned')"
 )
+_ALIKE: Final = "SELECT count(DISTINCT address) - 1 FROM recipient WHERE lower(address) = ?"
+_MARK_MERGED: Final = (
+    "UPDATE recipient SET state = 'failed' WHERE lower(address) = ? "
+    "AND id NOT IN (SELECT min(id) FROM recipient WHERE lower(address) = ? GROUP BY address)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +107,9 @@ def _merge(db: sqlite3.Connection) -> tuple[int, int]:
     groups = db.execute("SELECT lower(address) FROM recipient GROUP BY lower(address) HAVING count(*) > 1")
     while batch := groups.fetchmany(_BATCH):
         for (folded,) in batch:
-            seen: set[str] = set()
-            rows = db.execute(
-                "SELECT id, address FROM recipient WHERE lower(address) = ? ORDER BY id", (folded,)
-            ).fetchall()
-            for own, address in rows:
-                if address in seen:
-                    db.execute("UPDATE recipient SET state = 'failed' WHERE id = ?", (own,))
-                    merged += 1
-                else:
-                    alike += bool(seen)
-                    seen.add(address)
+            # By SQLite alone: millions of lines may name one address, which somebody wrote where there was none.
+            alike += db.execute(_ALIKE, (folded,)).fetchone()[0]
+            merged += db.execute(_MARK_MERGED, (folded, folded)).rowcount
     # Rows are not taken out of a table that is being read by its index.
     db.execute("DELETE FROM recipient WHERE state = 'failed'")
     return merged, alike

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger_file import open_to_read, sync
+from smallprint.notifying.lock import SenderLock
 from smallprint.notifying.numbers import counted
 from smallprint.notifying.state import State
 from smallprint.notifying.tally import tallied
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 PREVIEW: Final = "preview"
@@ -52,16 +55,27 @@ def notice_folder(notices: Path, slug: str, version: str) -> NoticeFolder:
     return NoticeFolder(notices / slug / version)
 
 
+def kept_from_sending(folder: NoticeFolder) -> AbstractContextManager[object]:
+    """Return what keeps everyone from sending from the plan that is there, if one is, while another one is made."""
+    return SenderLock(folder.lock) if folder.path.exists() else nullcontext()
+
+
 def begin_folder(folder: NoticeFolder) -> NoticeFolder:
     """Make an empty folder beside the one that is to be, for everything to be written into.
 
     What a crash left there of an earlier plan is taken away.
     """
-    part = NoticeFolder(folder.path.with_name(f".{folder.path.name}.part"))
-    shutil.rmtree(part.path, ignore_errors=True)
+    clear_leftovers(folder)
+    part = NoticeFolder(_beside(folder, "part"))
     part.path.mkdir(parents=True)
     (part.path / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     return part
+
+
+def clear_leftovers(folder: NoticeFolder) -> None:
+    """Take away what a crash left of plans that never were, or no longer are, in place: they hold addresses."""
+    for kind in ("part", "old"):
+        shutil.rmtree(_beside(folder, kind), ignore_errors=True)
 
 
 def put_in_place(part: NoticeFolder, folder: NoticeFolder) -> None:
@@ -70,14 +84,17 @@ def put_in_place(part: NoticeFolder, folder: NoticeFolder) -> None:
         sync(path)
     sync(part.path)
     if folder.path.exists():
-        old = folder.path.with_name(f".{folder.path.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
+        old = _beside(folder, "old")
         folder.path.rename(old)
         part.path.rename(folder.path)
         shutil.rmtree(old, ignore_errors=True)
     else:
         part.path.rename(folder.path)
     sync(folder.path.parent)
+
+
+def _beside(folder: NoticeFolder, kind: str) -> Path:
+    return folder.path.with_name(f".{folder.path.name}.{kind}")
 
 
 def refuse_if_begun(folder: NoticeFolder) -> None:

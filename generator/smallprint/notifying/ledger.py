@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
 from smallprint.notifying import points
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from smallprint.notifying.claims import Claim, Settled
+
+_BEHIND_ALL: Final = 2**63 - 1
 
 
 class Ledger:
@@ -95,6 +97,7 @@ class Ledger:
         with self._transaction():
             self._note(RUN, token)
             self._note(WORKERS, str(workers))
+        self._cursor = 0
         return found
 
     def _note(self, key: str, value: str) -> None:
@@ -159,6 +162,9 @@ class Ledger:
         ).fetchall()
         if rows:
             self._cursor = rows[-1][0]
+        if len(rows) < number:
+            # Not looked for again: each time all that follow would be gone through, with everyone else waiting.
+            self._cursor = _BEHIND_ALL
         return rows
 
     def next_due(self) -> int | None:
@@ -182,14 +188,20 @@ class Ledger:
         points.reached("sending-committed")
 
     def note_begun(self, number: int) -> None:
-        """Note in the log that a message begins; the recipient is `sending` on disk."""
+        """Note in the log that a message begins; the recipient is `sending` on disk.
+
+        Raises:
+            NoticeError: It could not be noted; nothing may be sent.
+        """
         if self._log is not None:
-            self._log.begun(number)
+            with explained(self._path):
+                self._log.begun(number)
 
     def note_broken(self, number: int) -> None:
         """Note in the log that the message certainly did not get through, and is tried again."""
         if self._log is not None:
-            self._log.answered(number, State.PLANNED, "")
+            with explained(self._path):
+                self._log.answered(number, State.PLANNED, "")
 
     def settle(self, settled: Settled, *, now: int) -> None:
         """Write down what became of a claim: with the next `begin` of anyone, or at `flush`.
@@ -197,13 +209,20 @@ class Ledger:
         Args:
             settled: what became of it.
             now: seconds since 1970.
+
+        Raises:
+            NoticeError: It could not be noted in the log.
         """
         if settled.after not in WAYS[settled.before]:
             raise AssertionError(f"no way leads from {settled.before} to {settled.after}")
-        if self._log is not None and settled.before is State.SENDING:
-            self._log.answered(settled.number, settled.after, settled.code)
-        with self._gate:
-            self._settled.append((settled, now))
+        try:
+            if self._log is not None and settled.before is State.SENDING:
+                with explained(self._path):
+                    self._log.answered(settled.number, settled.after, settled.code)
+        finally:
+            # Where the log cannot be written, perhaps the ledger can.
+            with self._gate:
+                self._settled.append((settled, now))
 
     def flush(self) -> None:
         """Put all that waits on disk.

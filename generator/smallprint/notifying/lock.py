@@ -30,7 +30,7 @@ class SenderLock:
         """Take the lock.
 
         Raises:
-            NoticeError: Someone else has it.
+            NoticeError: Someone else has it, or a new plan has taken the place of the one that it was for.
         """
         handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
@@ -42,6 +42,11 @@ class SenderLock:
                 f"Someone is sending from this ledger already (process {holder or 'unknown'}). "
                 "Wait for it, or end it; two at once would write to people twice."
             ) from error
+        if not _is_in_place(handle, self._path):
+            os.close(handle)
+            raise NoticeError(
+                f"{self._path.parent} was planned anew in this very moment. Look at the plan, then begin again."
+            )
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
         self._handle = handle
@@ -67,6 +72,14 @@ def _lock(handle: int) -> None:
             time.sleep(_PAUSE)
         else:
             return
+
+
+def _is_in_place(handle: int, path: Path) -> bool:
+    """Tell whether the file that was locked is still the one of that name: another one is no longer ours."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def is_sending(path: Path) -> bool:

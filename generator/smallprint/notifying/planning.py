@@ -14,7 +14,7 @@ from smallprint.notifying.campaign import words_of
 from smallprint.notifying.decided import decided
 from smallprint.notifying.drafting import Draft
 from smallprint.notifying.filling import fill_ledger
-from smallprint.notifying.folder import begin_folder, put_in_place, refuse_if_begun
+from smallprint.notifying.folder import begin_folder, kept_from_sending, put_in_place, refuse_if_begun
 from smallprint.notifying.ledger_file import bind
 from smallprint.notifying.letters import Letters
 from smallprint.notifying.linked_pages import check_linked_pages
@@ -57,7 +57,12 @@ def plan_notice(wish: Wish, inspected: Inspected) -> Planned:
         ContentError: Somebody has still to decide on a change, or a file has faults.
         NoticeError: It may not be planned. As with a `ContentError` nothing was written, and an earlier plan stands.
     """
-    refuse_if_begun(wish.folder)
+    with kept_from_sending(wish.folder):
+        refuse_if_begun(wish.folder)
+        return _plan(wish, inspected)
+
+
+def _plan(wish: Wish, inspected: Inspected) -> Planned:
     _refuse_proven(wish, inspected)
     assessed = decided(wish.policy, wish.version, inspected)
     announcement, duty = announce(wish.policy, wish.version, assessed, wish.site_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
+from smallprint.notifying.folder import clear_leftovers
 from smallprint.notifying.ledger_file import explained, open_to_write, sync
 from smallprint.notifying.numbers import counted
 from smallprint.notifying.overview import PURGED, look
@@ -46,8 +47,14 @@ def purge(folder: NoticeFolder, plan: Plan, *, now: int, unfinished: bool = Fals
             db.execute("COMMIT")
             # What was deleted stays in free pages and in the write-ahead log until both are made anew.
             db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         db.close()
+    if is_busy:
+        raise NoticeError(
+            f"Someone is reading {folder.ledger}, so that addresses may still stand in the file, although nobody can "
+            "be sent to any more. End `smallprint notice status`, and whatever else reads it, and purge once more."
+        )
+    clear_leftovers(folder)
     sync(folder.ledger)
     return number

@@ -25,7 +25,9 @@ _COLUMN: Final = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE: Final = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
 )
-_USUAL_NAME: Final = re.compile("[A-Za-z\xc0-\u024f .,'\u2019-]{0,200}")
+_USUAL_NAME: Final = re.compile("[A-Za-z\xc0-\u024f ,'\u2019-]{0,200}")
+_LINK: Final = re.compile(r"://|@|\b(?i:www)\.|[^\W_]\.(?:[a-z]{2,}|[A-Z]{2,})\b")
+"""What mail programs make a link of. Whoever signs up with the address of another may choose what greets them."""
 _UNSEEN: Final = re.compile("[\t\n\r\u200e\u200f\u061c]")
 """What may stand in a policy, and has no place in a value of one line."""
 _LOOKS_ENCODED: Final = "=?"
@@ -119,6 +121,8 @@ def _bad_name(name: str) -> str:
         return f"It has {len(name)} characters, more than {MAX_NAME}."
     if _LOOKS_ENCODED in name:
         return f"“{_LOOKS_ENCODED}” stands in it, which mail software reads as an encoded word."
+    if _LINK.search(name):
+        return "What stands in it is an address, of which mail programs make a link."
     char = unseen_character(name)
     return f"{char} stands in it." if char else ""
 

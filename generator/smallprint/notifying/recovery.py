@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.state import State
 from smallprint.notifying.tally import count, counted, meta, tallied
-from smallprint.notifying.wire_log import read_head, read_log
+from smallprint.notifying.wire_log import read_accepted, read_head, read_log
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +24,8 @@ NEXT_RUN: Final = "next-run"
 """The name of a run whose log is being begun."""
 WORKERS: Final = "workers"
 """How many processes took part in the run, each with a log of its own; 0 where it had one alone."""
+
+_BATCH: Final = 500
 
 
 def log_path(ledger: Path, worker: int = 0) -> Path:
@@ -58,7 +61,8 @@ def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: 
         db: the ledger.
         path: its file; the log of the wire stands beside it.
         now: seconds since 1970.
-        resend_unknown: a person has said that all who are unknown are to be sent to again.
+        resend_unknown: a person has said that all who are unknown are to be sent to again; not those who become so
+            only now.
 
     Returns:
         In which states they ended.
@@ -66,25 +70,28 @@ def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: 
     Raises:
         NoticeError: It is not the ledger of the last run.
     """
-    found = _settle_sending(db, path, now)
-    moves = [(State.CLAIMED, State.PLANNED)] + ([(State.UNKNOWN, State.PLANNED)] if resend_unknown else [])
-    for before, after in moves:
+    found: Counter[State] = Counter()
+    # First, so that nobody is sent to again who becomes unknown only now, and whom nobody could have looked into.
+    moves = [(State.UNKNOWN, State.PLANNED)] if resend_unknown else []
+    for before, after in [*moves, (State.CLAIMED, State.PLANNED)]:
         number = db.execute(
             "UPDATE recipient SET state = ?, code = '', at = ? WHERE state = ?", (after, now, before)
         ).rowcount
         count(db, before, after, number)
         found[after] += number
-    return found
+    return found + _settle_sending(db, path, now)
 
 
 def _settle_sending(db: sqlite3.Connection, path: Path, now: int) -> Counter[State]:
     numbers = {row[0] for row in db.execute("SELECT id FROM recipient WHERE state = 'sending'")}
-    is_exact, seen = _seen(path, meta(db), numbers)
+    is_exact, seen = _seen(db, path, meta(db), numbers)
+    # The proof tells when messages were accepted, and that was before the sender ended, not today.
+    at = min(now, _last_written(path)) if is_exact else now
     found: Counter[State] = Counter()
     rows: list[tuple[object, ...]] = []
     for number in sorted(numbers):
         state, code = _from_log(seen.get(number), is_exact=is_exact)
-        rows.append((state, code, now, number))
+        rows.append((state, code, at, number))
         found[state] += 1
     db.executemany("UPDATE recipient SET state = ?, code = ?, at = ? WHERE id = ?", rows)
     for state, number in found.items():
@@ -92,17 +99,17 @@ def _settle_sending(db: sqlite3.Connection, path: Path, now: int) -> Counter[Sta
     return found
 
 
-def _seen(path: Path, known: Mapping[str, str], numbers: Collection[int]) -> tuple[bool, Mapping[int, Seen]]:
+def _seen(
+    db: sqlite3.Connection, path: Path, known: Mapping[str, str], numbers: Collection[int]
+) -> tuple[bool, Mapping[int, Seen]]:
     """Return whether the logs lost nothing, and what they say."""
     expected = [log_path(path, worker) for worker in range(int(known.get(WORKERS, 0)) + 1)]
     logs = {each: read_head(each) for each in {*expected, *worker_logs(path)}}
     for each, log in logs.items():
         if log and log.token not in {known.get(RUN), known.get(NEXT_RUN)}:
-            raise NoticeError(
-                f"{path} is not the ledger that was written to last: {each.name} beside it is of another run. It may "
-                "be an old copy, which does not know who has the message already. Nothing is sent; put the newest "
-                "ledger back."
-            )
+            raise _is_old(path, f"{each.name} beside it is of another run")
+        if log and log.token == known.get(RUN) and not _knows_accepted(db, each):
+            raise _is_old(path, f"{each.name} beside it tells of messages that were accepted since")
     found = [logs[each] for each in expected]
     is_exact = all(log is not None and log.is_exact and log.token == known.get(RUN) for log in found)
     seen: dict[int, Seen] = {}
@@ -110,6 +117,32 @@ def _seen(path: Path, known: Mapping[str, str], numbers: Collection[int]) -> tup
         for each in expected:
             seen |= read_log(each, numbers)
     return is_exact, seen
+
+
+def _last_written(path: Path) -> int:
+    """Return when the last answer was written into the logs of a ledger, in seconds since 1970."""
+    return max(int(log.stat().st_mtime) for log in (log_path(path), *worker_logs(path)))
+
+
+def _knows_accepted(db: sqlite3.Connection, log: Path) -> bool:
+    """Tell whether nobody is still to be sent to whose message was accepted, as the log of the last run tells it.
+
+    A copy that was made while that run went on has its name too.
+    """
+    accepted = read_accepted(log)
+    while numbers := list(islice(accepted, _BATCH)):
+        marks = ", ".join("?" * len(numbers))
+        waiting = f"SELECT 1 FROM recipient WHERE id IN ({marks}) AND state IN ('planned', 'claimed', 'deferred')"  # noqa: S608
+        if db.execute(waiting, numbers).fetchone():
+            return False
+    return True
+
+
+def _is_old(path: Path, why: str) -> NoticeError:
+    return NoticeError(
+        f"{path} is not the ledger that was written to last: {why}. It may be an old copy, which does not know who has "
+        "the message already. Nothing is sent; put the newest ledger back."
+    )
 
 
 def _from_log(seen: Seen | None, *, is_exact: bool) -> tuple[State, str]:

@@ -168,9 +168,11 @@ class Sending:
         now = self.now()
         until = self._domains.paused_until(domain_of(claim), now)
         if until is not None:
-            before, first = State.SENDING if begun else State.CLAIMED, claim.first_try or now
+            before = State.SENDING if begun else State.CLAIMED
+            # That is no try: whoever was never tried is not given up for having waited.
             self.ledger.settle(
-                Settled(claim.number, before, State.DEFERRED, "the domain rests", claim.tries, first, until), now=now
+                Settled(claim.number, before, State.DEFERRED, "the domain rests", claim.tries, claim.first_try, until),
+                now=now,
             )
         return until is not None
 
@@ -207,9 +209,10 @@ class Sending:
             due = self.limits.retrying.due(tries, first, now, claim.number)
             if due is None:
                 after, code = State.FAILED, f"given up after {tries} tries: {code}"
-        elif after is State.PLANNED:
-            tries, first, code = claim.tries, claim.first_try or now, ""
-        self.ledger.settle(Settled(claim.number, before, after, code, tries, first, due), now=now)
+        settled = Settled(claim.number, before, after, code, tries, first, due)
+        if after is State.PLANNED:
+            settled = Settled(claim.number, before, after, "", claim.tries, claim.first_try)
+        self.ledger.settle(settled, now=now)
         if answer.outcome is Outcome.ACCEPTED:
             self._domains.accepted(domain_of(claim))
         elif answer.is_about_domain:

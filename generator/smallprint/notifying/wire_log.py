@@ -8,17 +8,19 @@ ledger is put right from the log, and after one of the machine all who were bein
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 _BEGUN: Final = "B"
 _ANSWERED: Final = "A"
+_ACCEPTED: Final = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,33 @@ class WireLog:
         part = path.with_name(f"{path.name}.part")
         part.unlink(missing_ok=True)
         self._file = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        os.write(self._file, f"{token} {boot()}\n".encode("ascii"))
+        self._is_cut = False
+        self._write(f"{token} {boot()}\n".encode("ascii"))
         os.fsync(self._file)
         part.replace(path)
 
     def begun(self, number: int) -> None:
-        """Note that the next thing sent may bring the message to a recipient."""
-        os.write(self._file, b"%s %d\n" % (_BEGUN.encode("ascii"), number))
+        """Note that the next thing sent may bring the message to a recipient.
+
+        Raises:
+            OSError: It could not be noted; nothing may be sent.
+        """
+        self._write(b"%s %d\n" % (_BEGUN.encode("ascii"), number))
 
     def answered(self, number: int, outcome: str, code: str) -> None:
-        """Note what came of it."""
-        os.write(self._file, f"{_ANSWERED} {number} {outcome} {code}\n".encode("ascii", "replace"))
+        """Note what came of it.
+
+        Raises:
+            OSError: It could not be noted.
+        """
+        self._write(f"{_ANSWERED} {number} {outcome} {code}\n".encode("ascii", "replace"))
+
+    def _write(self, line: bytes) -> None:
+        # The last block of a disk takes the beginning of a line and no error is raised. Whoever stands on such a line
+        # would count as never begun, and so would those behind it, whose lines would run on in it.
+        if self._is_cut or os.write(self._file, line) != len(line):
+            self._is_cut = True
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def close(self) -> None:
         """Let go; the file stays, to tell a later run that nothing is missing."""
@@ -96,6 +114,18 @@ def read_log(path: Path, wanted: Collection[int]) -> Mapping[int, Seen]:
             outcome, _, code = said.partition(" ")
             seen[int(number)] = Seen(outcome, code)
     return seen
+
+
+def read_accepted(path: Path) -> Iterator[int]:
+    """Yield the number of each recipient whose message was accepted, as a log tells it; of any size."""
+    start = f"{_ANSWERED} "
+    with path.open(encoding="ascii", errors="replace") as file:
+        next(file, "")
+        for line in file:
+            if line.startswith(start):
+                _, number, outcome, *_ = [*line.split(" ", 3), "", ""]
+                if outcome == _ACCEPTED and number.isdecimal():
+                    yield int(number)
 
 
 def boot() -> str:

@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
@@ -19,8 +20,7 @@ from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.sending import Sending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.connection import Connection
+    from collections.abc import Callable, Iterator
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
@@ -89,17 +89,9 @@ class Workers:
         Raises:
             NoticeError: A worker could not go on.
         """
-        # Forked, so that each holds the lock too; no thread runs here and no ledger is open.
-        context = multiprocessing.get_context("fork")
-        for number, limits in enumerate(self._limits, 1):
-            here, there = context.Pipe()
-            others = [worker.pipe for worker in self._workers]
-            process = context.Process(target=_send, args=(*self._work, limits, number, there, [here, *others]))
-            process.start()
-            there.close()
-            self._workers.append(_Worker(process, here))
         try:
-            errors = [error for worker in self._workers if (error := self._await(worker, tell, every))]
+            self._start()
+            errors = list(filter(None, self._ends(tell, every)))
         except BaseException:
             # Whatever this process dies of, letters on their way are brought to an end first.
             self.stop(_INTERRUPTED)
@@ -110,16 +102,35 @@ class Workers:
             raise NoticeError(errors[0])
         points.reached("all-done")
 
-    def _await(self, worker: _Worker, tell: Callable[[], None], every: float) -> str:
-        """Wait for the end of a worker; return what went wrong."""
-        while not worker.pipe.poll(every):
-            tell()
-        end = _received(worker)
-        worker.process.join()
-        if (end.reason or end.error) and not self.reason:
-            self.reason = end.reason
-            self.stop(end.reason or "an error")
-        return end.error
+    def _start(self) -> None:
+        # Forked, so that each holds the lock too; no thread runs here and no ledger is open.
+        context = multiprocessing.get_context("fork")
+        for number, limits in enumerate(self._limits, 1):
+            here, there = context.Pipe()
+            others = [worker.pipe for worker in self._workers]
+            process = context.Process(target=_send, args=(*self._work, limits, number, there, [here, *others]))
+            process.start()
+            there.close()
+            self._workers.append(_Worker(process, here))
+        if self._told:
+            # Said while there were not all of them to hear it.
+            self.stop(self._told[0])
+
+    def _ends(self, tell: Callable[[], None], every: float) -> Iterator[str]:
+        """Yield what went wrong with each worker, in the order in which they end; one that stops stops all."""
+        left = list(self._workers)
+        while left:
+            heard = wait([worker.pipe for worker in left], every)
+            if not heard:
+                tell()
+            for worker in [worker for worker in left if worker.pipe in heard]:
+                left.remove(worker)
+                end = _received(worker)
+                worker.process.join()
+                if (end.reason or end.error) and not self.reason:
+                    self.reason = end.reason
+                    self.stop(end.reason or "an error")
+                yield end.error
 
     def stop(self, reason: str) -> None:
         """Let each worker bring its letters to an end, and end then."""
