@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from certificates import make_certificate, serving
 from letters_for_tests import FINAL, Ready, check_laws, letter
-from scripted import Do, ScriptedServer, Steps
 
+from scripted import Do, ScriptedServer, Steps
 from smallprint.notifying.delivery import Outcome, RefusedError, UnreachableError
 from smallprint.notifying.transports.credentials import Credentials
 from smallprint.notifying.transports.servers import Security, SmtpServer

@@ -192,6 +192,19 @@ def test_who_only_waited_is_not_given_up_at_the_first_try(path: Path, first: Ans
     assert set([*states(path).values()][tried:]) == {"deferred"}
 
 
+def test_who_is_sent_to_again_by_the_word_of_a_person_has_all_days_of_trying_before_him(path: Path) -> None:
+    filled(path, 1)
+    send(path, Post(lambda _: NOBODY_KNOWS), clock=lambda: NOW)
+    six_days_later = NOW + 6 * 24 * 3600
+    ledger = Ledger(path)
+    ledger.recover(now=six_days_later, resend_unknown=True)
+    ledger.close()
+
+    send(path, Post(lambda _: LATER), clock=lambda: six_days_later)
+
+    assert list(states(path).values()) == ["deferred"]
+
+
 def test_a_domain_that_asks_us_to_wait_is_left_alone_and_others_are_not(path: Path) -> None:
     filled(path, [*people(20, "slow.example"), *people(20, "quick.example")])
     slow = Answer(Outcome.DEFERRED, "421 4.7.0", is_about_domain=True)

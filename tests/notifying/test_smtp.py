@@ -11,8 +11,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 from letters_for_tests import DATA, FINAL, Ready, check_laws, letter
-from scripted import GOOD, Do, ScriptedServer, Steps, drip
 
+from scripted import GOOD, Do, ScriptedServer, Steps, drip
 from smallprint.notifying import points
 from smallprint.notifying.delivery import Outcome, RefusedError, UnreachableError
 from smallprint.notifying.transports import greeting, smtp

@@ -71,6 +71,9 @@ def settle_all(db: sqlite3.Connection, path: Path, *, now: int, resend_unknown: 
         NoticeError: It is not the ledger of the last run.
     """
     found: Counter[State] = Counter()
+    if resend_unknown:
+        # The word of a person is a new beginning: nobody is given up for the days that were spent on it.
+        db.execute("UPDATE recipient SET tries = 0, first_try = NULL WHERE state = 'unknown'")
     # First, so that nobody is sent to again who becomes unknown only now, and whom nobody could have looked into.
     moves = [(State.UNKNOWN, State.PLANNED)] if resend_unknown else []
     for before, after in [*moves, (State.CLAIMED, State.PLANNED)]:

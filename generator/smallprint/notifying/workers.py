@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final
@@ -186,7 +187,9 @@ def _send(  # noqa: PLR0913, PLR0917 - a process takes its arguments by place
         end = _End(error=str(error))
     except Exception as error:  # noqa: BLE001 - told by the process that people see
         end = _End(error=f"{type(error).__name__}: {error}")
-    pipe.send(end)
+    with suppress(OSError):
+        # It fails where the first process was killed, and nobody is there to be told.
+        pipe.send(end)
     # Not by the way of the interpreter: what the first process has open is not ours to close.
     os._exit(0)
 
