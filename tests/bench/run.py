@@ -28,13 +28,13 @@ from corpus import (
 )
 from growth import measure_growth
 from judging import measure_judging
+from notices import measure_notices
 from processes import RunError
 from redlining import measure_redlines
 from report import Goal, print_goals
 from tightness import measure_tightness
 
 from importing import measure_importing
-from notices import measure_notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -259,7 +259,7 @@ def test_watching_goes_on_while_somebody_sends(
 
 
 def test_a_first_connection_that_fails_is_no_dead_end(
-    place: Path, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+    place: Path, server: ScriptedServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever mends the server may send, and may resume."""
     planned()
@@ -268,6 +268,9 @@ def test_a_first_connection_that_fails_is_no_dead_end(
         assert notice("send", "--confirm", "3", "--untested", "--via", via, *ON) == 1
     assert f"smallprint notice resume {POLICY} {VERSION}" in said(capsys)
 
+    assert notice("resume", "--untested", "--rate", "0") == 1, "nobody was sent to, so the day counts"
+    assert "still to take effect" in said(capsys)
+    monkeypatch.setenv("SMALLPRINT_AS_OF", DAY)
     assert notice("resume", "--untested", "--rate", "0") == 0
     assert len(server.messages) == 3
     assert place.exists()

@@ -169,10 +169,13 @@ def test_an_old_copy_of_a_ledger_is_refused(path: Path) -> None:
     ledger.close()
     path.write_bytes(copy)
 
-    ledger = Ledger(path)
-    with pytest.raises(NoticeError, match="old copy"):
-        ledger.recover(now=NOW)
-    ledger.close()
+    for _ in range(2):
+        ledger = Ledger(path)
+        with pytest.raises(NoticeError, match="old copy"):
+            ledger.recover(now=NOW)
+        ledger.close()
+        # Without its log nobody can tell either.
+        path.with_suffix(".log").unlink(missing_ok=True)
 
 
 def test_the_unknown_are_sent_to_again_only_by_the_word_of_a_person(path: Path) -> None:

@@ -71,7 +71,7 @@ def send(
     from smallprint.reading.day import day_asked
 
     folder, plan = planned(options["notices"], policy, version)
-    _check(folder, plan, options, day_asked(as_of))
+    _check(folder, plan, options, day_asked(as_of), is_resumed=False)
     number = plan.recipients.planned
     said = str(confirm)
     if confirm is None:
@@ -96,24 +96,27 @@ def resume(context: click.Context, /, policy: str, version: str, *, resend_unkno
 
     Nobody who may have the message is written to again, unless you say so with --resend-unknown.
     """
+    from smallprint.reading.day import day_asked
+
     folder, plan = planned(options["notices"], policy, version)
-    _check(folder, plan, options)
+    _check(folder, plan, options, day_asked(), is_resumed=True)
     _run(context, folder, plan, options, resend_unknown=resend_unknown)
 
 
-def _check(folder: NoticeFolder, plan: Plan, options: dict[str, Any], day: dt.date | None = None) -> None:
-    """Refuse what may not be sent; `day` is today, and none where the sending has begun in time already."""
+def _check(folder: NoticeFolder, plan: Plan, options: dict[str, Any], day: dt.date, *, is_resumed: bool) -> None:
+    """Refuse what may not be sent on a day."""
     from smallprint.cli.lookup import find_policy
     from smallprint.notifying.campaign import check_overview, check_plan, check_recipients
     from smallprint.notifying.overview import look
     from smallprint.reading.tree import read_tree, shown_folder
     from smallprint.site.run import place_of_site
 
-    check_overview(look(folder, plan), is_resumed=day is None, is_untested=options["untested"])
+    overview = look(folder, plan)
+    check_overview(overview, is_resumed=is_resumed, is_untested=options["untested"])
     content = place_of_site(options["config_file"]).content
     policy = find_policy(read_tree(content).policies, plan.policy, shown_folder(content))
     # Who began in time may come to the end of it.
-    check_plan(plan, policy, day or plan.made)
+    check_plan(plan, policy, plan.made if overview.begun else day)
     check_recipients(plan)
 
 

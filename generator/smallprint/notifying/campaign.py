@@ -6,7 +6,7 @@ import hashlib
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.ledger import Ledger
@@ -15,7 +15,6 @@ from smallprint.notifying.lock import SenderLock
 from smallprint.notifying.numbers import counted
 from smallprint.notifying.overview import look
 from smallprint.notifying.sending import Sending
-from smallprint.notifying.state import State
 from smallprint.notifying.suppression import read_suppression
 from smallprint.notifying.workers import Workers
 from smallprint.reviewing.fingerprint import fingerprint
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from smallprint.notifying.limits import Limits
     from smallprint.notifying.overview import Overview
     from smallprint.notifying.plan import Plan
-
-_BEGUN: Final = (State.SENDING, State.ACCEPTED, State.DEFERRED, State.FAILED, State.UNKNOWN)
 
 
 def words_of(version: Version) -> str:
@@ -92,7 +89,7 @@ def check_overview(overview: Overview, *, is_resumed: bool, is_untested: bool) -
     Raises:
         NoticeError: It may not; says what to do.
     """
-    begun = sum(overview.states[state] for state in _BEGUN)
+    begun = overview.begun
     if overview.is_purged:
         raise NoticeError("Addresses and names were taken out of the ledger, so nobody can be sent to any more.")
     if begun and not is_resumed:

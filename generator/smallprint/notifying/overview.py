@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PURGED: Final = "purged"
 """In `meta` once personal data are gone: the seconds since 1970 at which."""
+_BEGUN: Final = (State.SENDING, State.ACCEPTED, State.DEFERRED, State.FAILED, State.UNKNOWN)
 _ON_THE_WAY: Final = (State.PLANNED, State.CLAIMED, State.SENDING, State.DEFERRED)
 
 
@@ -43,6 +44,11 @@ class Overview:
     def total(self) -> int:
         """How many stand in the ledger."""
         return sum(self.states.values())
+
+    @property
+    def begun(self) -> int:
+        """How many somebody has at least tried to send to."""
+        return sum(self.states[state] for state in _BEGUN)
 
     @property
     def left(self) -> int:

@@ -108,6 +108,8 @@ def _seen(
     """Return whether the logs lost nothing, and what they say."""
     expected = [log_path(path, worker) for worker in range(int(known.get(WORKERS, 0)) + 1)]
     logs = {each: read_head(each) for each in {*expected, *worker_logs(path)}}
+    if RUN in known and logs[log_path(path)] is None:
+        raise _is_old(path, f"its log, {log_path(path).name}, is not beside it")
     for each, log in logs.items():
         if log and log.token not in {known.get(RUN), known.get(NEXT_RUN)}:
             raise _is_old(path, f"{each.name} beside it is of another run")
