@@ -124,12 +124,23 @@ def test_a_letter_whose_connection_breaks_is_tried_on_another_and_then_deferred(
     assert post.connections == 4
 
 
+def test_one_who_is_refused_as_if_it_were_us_does_not_stand_before_all_others(path: Path) -> None:
+    """The next run comes to those behind; whoever was refused comes when the others have had their turn."""
+    filled(path, 10)
+    post = Post(lambda address: REFUSED if address.startswith("p4@") else YES)
+
+    assert "refuses us" in send(path, post).reason
+    assert send(path, post).reason == ""
+
+    assert Counter(states(path).values()) == {"accepted": 9, "deferred": 1}
+
+
 def test_a_server_that_refuses_us_stops_everything_and_the_rest_stay_planned(path: Path) -> None:
     filled(path, 500)
 
     sending = send(path, Post(turns(YES, REFUSED)))
 
-    assert Counter(states(path).values()) == {"accepted": 1, "planned": 499}
+    assert Counter(states(path).values()) == {"accepted": 1, "deferred": 1, "planned": 498}
     assert "550 5.7.1 You are not welcome." in sending.reason
 
 

@@ -40,7 +40,7 @@ _AFTER: Final = {
     Outcome.DEFERRED: State.DEFERRED,
     Outcome.FAILED: State.FAILED,
     Outcome.UNKNOWN: State.UNKNOWN,
-    Outcome.STOP: State.PLANNED,
+    Outcome.STOP: State.DEFERRED,
 }
 
 
@@ -204,15 +204,17 @@ class Sending:
         now = self.now()
         before = State.SENDING if begun else State.CLAIMED
         after, code, due = _AFTER[answer.outcome], answer.code, None
-        tries, first = claim.tries + 1, claim.first_try or now
-        if after is State.DEFERRED:
-            due = self.limits.retrying.due(tries, first, now, claim.number)
+        tries, began = claim.tries + 1, claim.first_try or now
+        first: int | None = began
+        if answer.outcome is Outcome.STOP:
+            # No try of theirs. They come after the others, so that a refusal which is about one person after all does
+            # not stand before everyone else each time.
+            tries, first, due = claim.tries, claim.first_try, now + self.limits.retrying.first_pause
+        elif after is State.DEFERRED:
+            due = self.limits.retrying.due(tries, began, now, claim.number)
             if due is None:
                 after, code = State.FAILED, f"given up after {tries} tries: {code}"
-        settled = Settled(claim.number, before, after, code, tries, first, due)
-        if after is State.PLANNED:
-            settled = Settled(claim.number, before, after, "", claim.tries, claim.first_try)
-        self.ledger.settle(settled, now=now)
+        self.ledger.settle(Settled(claim.number, before, after, code, tries, first, due), now=now)
         if answer.outcome is Outcome.ACCEPTED:
             self._domains.accepted(domain_of(claim))
         elif answer.is_about_domain:
