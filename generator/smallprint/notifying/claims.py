@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from smallprint.notifying.recipient import Recipient
+from smallprint.notifying.state import State
+from smallprint.notifying.tally import count
 
 if TYPE_CHECKING:
-    from smallprint.notifying.state import State
+    import sqlite3
 
-COLUMNS: Final = "id, line, address, language, name, columns, tries, first_try"
-"""Of the ledger, what a claim is made of."""
+_COLUMNS: Final = "id, line, address, language, name, columns, tries, first_try"
+_DEFERRED: Final = f"SELECT {_COLUMNS} FROM recipient WHERE state = 'deferred' AND due <= ? ORDER BY due LIMIT ?"  # noqa: S608
+_PLANNED: Final = f"SELECT {_COLUMNS} FROM recipient WHERE id > ? AND state = 'planned' ORDER BY id LIMIT ?"  # noqa: S608
+_BEHIND_ALL: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,32 @@ class Settled:
     """For `deferred`: when to try again, in seconds since 1970."""
 
 
-def claim_of(row: tuple[object, ...]) -> Claim:
-    """Return a row of the ledger, its columns as `COLUMNS` names them, as a claim."""
+def take_up(db: sqlite3.Connection, number: int, *, behind: int, now: int) -> tuple[list[Claim], int]:
+    """Take up recipients within a transaction of the caller: those who are due again, then planned ones in order.
+
+    Args:
+        db: the ledger.
+        number: how many at most.
+        behind: the number of the last planned one who was taken up; those given back since are for the next run.
+        now: seconds since 1970.
+
+    Returns:
+        Those taken up, and what `behind` is from now on.
+    """
+    due = db.execute(_DEFERRED, (now, number)).fetchall()
+    planned = db.execute(_PLANNED, (behind, number - len(due))).fetchall()
+    db.executemany("UPDATE recipient SET state = 'claimed' WHERE id = ?", [(row[0],) for row in (*due, *planned)])
+    count(db, State.DEFERRED, State.CLAIMED, len(due))
+    count(db, State.PLANNED, State.CLAIMED, len(planned))
+    if len(planned) < number - len(due):
+        # Not looked for again: each time all that follow would be gone through, with everyone else waiting.
+        behind = _BEHIND_ALL
+    elif planned:
+        behind = planned[-1][0]
+    return [_claim_of(row) for row in (*due, *planned)], behind
+
+
+def _claim_of(row: tuple[object, ...]) -> Claim:
     number, line, address, language, name, columns, tries, first_try = row
     recipient = Recipient(
         line=int(str(line)),

@@ -10,11 +10,11 @@ import secrets
 import threading
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
 from smallprint.notifying import points
-from smallprint.notifying.claims import COLUMNS, claim_of
+from smallprint.notifying.claims import take_up
 from smallprint.notifying.ledger_file import explained, open_to_write
 from smallprint.notifying.recovery import NEXT_RUN, RUN, WORKERS, check, log_path, settle_all, worker_logs
 from smallprint.notifying.state import WAYS, State
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from smallprint.notifying.claims import Claim, Settled
-
-_BEHIND_ALL: Final = 2**63 - 1
 
 
 class Ledger:
@@ -49,6 +47,7 @@ class Ledger:
         self._settled: list[tuple[Settled, int]] = []
         self._broken: NoticeError | None = None
         self._cursor = 0
+        """The number of the last planned recipient who was taken up."""
         self._log: WireLog | None = None
 
     def close(self) -> None:
@@ -141,31 +140,9 @@ class Ledger:
         """Take up recipients: those whose time to be tried again has come, then planned ones in the file's order."""
         # At once on disk, so that other processes claim others.
         with self._transaction():
-            due = self._db.execute(
-                f"SELECT {COLUMNS} FROM recipient WHERE state = 'deferred' AND due <= ? ORDER BY due LIMIT ?",  # noqa: S608
-                (now, number),
-            ).fetchall()
-            planned = self._planned(number - len(due))
-            self._db.executemany(
-                "UPDATE recipient SET state = 'claimed' WHERE id = ?", [(row[0],) for row in (*due, *planned)]
-            )
-            count(self._db, State.DEFERRED, State.CLAIMED, len(due))
-            count(self._db, State.PLANNED, State.CLAIMED, len(planned))
+            claims, self._cursor = take_up(self._db, number, behind=self._cursor, now=now)
         points.reached("claimed")
-        return [claim_of(row) for row in (*due, *planned)]
-
-    def _planned(self, number: int) -> list[tuple[object, ...]]:
-        """Return planned rows behind the last one that was taken; those given back since are for the next run."""
-        rows = self._db.execute(
-            f"SELECT {COLUMNS} FROM recipient WHERE id > ? AND state = 'planned' ORDER BY id LIMIT ?",  # noqa: S608
-            (self._cursor, number),
-        ).fetchall()
-        if rows:
-            self._cursor = rows[-1][0]
-        if len(rows) < number:
-            # Not looked for again: each time all that follow would be gone through, with everyone else waiting.
-            self._cursor = _BEHIND_ALL
-        return rows
+        return claims
 
     def next_due(self) -> int | None:
         """Return when the next deferred recipient is due, in seconds since 1970; none if there is none."""
