@@ -18,7 +18,6 @@ from smallprint.notifying.plan import (
     PlannedDuty,
     PlannedRecipients,
     PlannedSender,
-    PlannedText,
     seal,
 )
 from smallprint.notifying.recipient import Recipient
@@ -113,12 +112,7 @@ def plan(*those: NoticeText) -> Plan:
             text_url=told.text_url,
             words={},
             sender=PlannedSender(SENDER.name, SENDER.address, SENDER.reply_to, SENDER.bounces, SENDER.contact),
-            texts=[
-                PlannedText(
-                    t.language, t.direction, t.subject, t.text, t.html, t.greeting_named, t.greeting_unnamed, t.banner
-                )
-                for t in frozen
-            ],
+            texts=list(frozen),
             columns=sorted(frozenset[str]().union(*map(columns_of, frozen))),
             untranslated=[],
             templates="0" * 64,

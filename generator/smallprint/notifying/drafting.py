@@ -16,7 +16,6 @@ from smallprint.notifying.plan import (
     PlannedList,
     PlannedRecipients,
     PlannedSender,
-    PlannedText,
 )
 from smallprint.notifying.settings import read_sender
 from smallprint.notifying.texts import columns_of, known_languages, language_for, templates_digest, write_texts
@@ -25,7 +24,7 @@ from smallprint.notifying.translations import read_translation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from smallprint.notifying.announcement import Announcement, NoticeText
+    from smallprint.notifying.announcement import AnnouncedChange, Announcement, Sender
     from smallprint.notifying.announcing import Duty
     from smallprint.notifying.audience import Audience
     from smallprint.notifying.filling import Filled
@@ -91,14 +90,7 @@ class Draft:
         """
         wish, told = self._wish, self._announcement
         used = sorted({self._default, *filled.languages}, key=lambda language: (language != self._default, language))
-        texts = [_planned_text(self._texts[language]) for language in used]
-        sender = PlannedSender(
-            self._sender.name,
-            self._sender.address,
-            self._sender.reply_to,
-            self._sender.bounces,
-            self._sender.contact,
-        )
+        texts = [self._texts[language] for language in used]
         return Plan(
             schema_version=SCHEMA_VERSION,
             notice=self._name(),
@@ -112,32 +104,13 @@ class Draft:
             version=told.version,
             effective=told.effective,
             made=wish.day,
-            duty=PlannedDuty(
-                duty.owed.days,
-                duty.owed.days_of,
-                list(duty.owed.ways),
-                CHANNEL,
-                duty.latest,
-                wish.late if wish.day > duty.latest else "",
-                list(duty.sources),
-            ),
-            changes=[
-                PlannedChange(
-                    change.anchor,
-                    change.title,
-                    change.url,
-                    change.direction,
-                    [str(right) for right in change.rights],
-                    change.sentence,
-                    list(change.sources),
-                )
-                for change in told.changes
-            ],
+            duty=_planned_duty(wish, duty),
+            changes=[_planned_change(change) for change in told.changes],
             others=told.others,
             redline_url=told.redline_url,
             text_url=told.text_url,
             words=dict(words),
-            sender=sender,
+            sender=_planned_sender(self._sender),
             texts=texts,
             columns=sorted(self.columns),
             untranslated=[text.language for text in texts if text.language not in {self._default, *self._translations}],
@@ -157,17 +130,32 @@ class Draft:
         return own.hexdigest()[:32]
 
 
-def _planned_text(text: NoticeText) -> PlannedText:
-    return PlannedText(
-        text.language,
-        text.direction,
-        text.subject,
-        text.text,
-        text.html,
-        text.greeting_named,
-        text.greeting_unnamed,
-        text.banner,
+def _planned_duty(wish: Wish, duty: Duty) -> PlannedDuty:
+    return PlannedDuty(
+        duty.owed.days,
+        duty.owed.days_of,
+        list(duty.owed.ways),
+        CHANNEL,
+        duty.latest,
+        wish.late if wish.day > duty.latest else "",
+        list(duty.sources),
     )
+
+
+def _planned_change(change: AnnouncedChange) -> PlannedChange:
+    return PlannedChange(
+        change.anchor,
+        change.title,
+        change.url,
+        change.direction,
+        [str(right) for right in change.rights],
+        change.sentence,
+        list(change.sources),
+    )
+
+
+def _planned_sender(sender: Sender) -> PlannedSender:
+    return PlannedSender(sender.name, sender.address, sender.reply_to, sender.bounces, sender.contact)
 
 
 def _planned_recipients(wish: Wish, audience: Audience, filled: Filled) -> PlannedRecipients:

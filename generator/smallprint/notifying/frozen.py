@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smallprint.notifying.announcement import NoticeText, Sender
+from smallprint.notifying.announcement import Sender
 
 if TYPE_CHECKING:
-    from smallprint.notifying.plan import PlannedSender, PlannedText
-
-
-def text_of(text: PlannedText) -> NoticeText:
-    """Return a text as it was frozen."""
-    return NoticeText(
-        language=text.language,
-        direction=text.direction,
-        subject=text.subject,
-        text=text.text,
-        html=text.html,
-        greeting_named=text.greeting_named,
-        greeting_unnamed=text.greeting_unnamed,
-        banner=text.banner,
-    )
+    from smallprint.notifying.plan import PlannedSender
 
 
 def sender_of(sender: PlannedSender) -> Sender:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.notifying.checking import check_form, check_message
 from smallprint.notifying.delivery import Letter
-from smallprint.notifying.frozen import sender_of, text_of
+from smallprint.notifying.frozen import sender_of
 from smallprint.notifying.message import MessageForm
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ class Letters:
             NoticeError: Messages in some language would not be what is meant.
         """
         self._sender = sender_of(plan.sender)
-        self._forms = {
-            text.language: MessageForm(text_of(text), self._sender, notice or plan.notice) for text in plan.texts
-        }
+        self._forms = {text.language: MessageForm(text, self._sender, notice or plan.notice) for text in plan.texts}
         for form in self._forms.values():
             check_form(form)
 

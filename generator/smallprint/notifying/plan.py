@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from smallprint.errors import NoticeError
+from smallprint.notifying.announcement import NoticeText
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,19 +51,6 @@ class PlannedDuty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why it is sent although that day is over; empty where it is not."""
     sources: list[str]
     """The provisions that the findings of all changes rest on."""
-
-
-class PlannedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words in one language, as `NoticeText` has them."""
-
-    language: str
-    direction: str
-    subject: str
-    text: str
-    html: str
-    greeting_named: str
-    greeting_unnamed: str
-    banner: str
 
 
 class PlannedSender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,7 +129,7 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, str]
     """By version, the hash of what readers see of its text, for the baseline and the new version."""
     sender: PlannedSender
-    texts: list[PlannedText]
+    texts: list[NoticeText]
     columns: list[str]
     """The columns of the recipients file that texts show."""
     untranslated: list[str]

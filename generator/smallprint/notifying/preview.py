@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.checking import check_form, check_with_library
-from smallprint.notifying.frozen import sender_of, text_of
+from smallprint.notifying.frozen import sender_of
 from smallprint.notifying.message import MessageForm
 from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.texts import columns_of
@@ -66,7 +66,7 @@ def write_preview(folder: Path, plan: Plan) -> Path:
     Raises:
         NoticeError: A message cannot be built as meant, or a file cannot be written.
     """
-    texts, sender = [text_of(text) for text in plan.texts], sender_of(plan.sender)
+    texts, sender = plan.texts, sender_of(plan.sender)
     columns = sorted(frozenset[str]().union(*map(columns_of, texts)))
     recipient = Recipient(1, "sample@example.org", "", "Sam Sample", None, {name: f"[{name}]" for name in columns})
     when = dt.datetime.combine(plan.made, dt.time(9), dt.UTC)

@@ -14,8 +14,9 @@ from smallprint.notifying.state import State
 from smallprint.reviewing.proof import Proof
 
 if TYPE_CHECKING:
+    from smallprint.notifying.announcement import NoticeText
     from smallprint.notifying.folder import NoticeFolder
-    from smallprint.notifying.plan import Plan, PlannedText
+    from smallprint.notifying.plan import Plan
 
 
 def prove(folder: NoticeFolder, plan: Plan) -> Proof:
@@ -62,7 +63,7 @@ def prove(folder: NoticeFolder, plan: Plan) -> Proof:
     )
 
 
-def text_digest(text: PlannedText) -> str:
+def text_digest(text: NoticeText) -> str:
     """Return the SHA-256 of all that stands in the messages of one language but what differs between people."""
     own = hashlib.sha256()
     for part in (text.language, text.subject, text.greeting_named, text.greeting_unnamed, text.text, text.html):
