@@ -51,9 +51,9 @@ def test_what_shares_more_is_nearer(policy: Whole) -> None:
 
 
 def test_nothing_comes_near_what_is_not_spoken_of(policy: Whole) -> None:
-    assert policy.counterpart(statement("Bananas ripen quickly.")) == (None, 0.0, 0.0)
-    assert policy.counterpart(statement("It is not.")) == (None, 0.0, 0.0)
-    assert Whole(version("")).counterpart(statement("We sell it.")) == (None, 0.0, 0.0)
+    assert policy.counterpart(statement("Bananas ripen quickly.")) == (None, 0.0)
+    assert policy.counterpart(statement("It is not.")) == (None, 0.0)
+    assert Whole(version("")).counterpart(statement("We sell it.")) == (None, 0.0)
 
 
 def test_of_two_that_are_as_near_the_first_counts() -> None:

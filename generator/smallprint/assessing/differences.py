@@ -112,7 +112,7 @@ def differences(both: Both, step: Step) -> tuple[Difference, ...]:
 
 def _nearest(there: Whole, said: Statement) -> tuple[Statement | None, float]:
     """Return what comes near a sentence in the other version, and how little of it is there, 0 to 1."""
-    near, likeness, _ = there.counterpart(said)
+    near, likeness = there.counterpart(said)
     if near is None or likeness < _STANDS:
         return near if likeness > _NEAR else None, 1 - likeness
     # Alike in nearly every word, it may still say the opposite, or something that is said nowhere else.

@@ -30,8 +30,6 @@ class Counterpart(NamedTuple):
     statement: Statement | None
     likeness: float
     """0 to 1: the share of weighted words of substance that both have."""
-    coverage: float
-    """0 to 1: the share of the sentence's weighted words of substance that the other has."""
 
 
 class Whole:
@@ -95,20 +93,20 @@ class Whole:
     def counterpart(self, said: Statement) -> Counterpart:
         """Return the sentence that comes nearest to one of another version."""
         if self.has(said.text):
-            return Counterpart(statement(said.text), 1.0, 1.0)
+            return Counterpart(statement(said.text), 1.0)
         # Sorted, as sums of the same numbers in another order may differ, and sets have another order in each process.
         weighed = sorted(((self.weight(stem), stem) for stem in said.stems), key=lambda pair: (-pair[0], pair[1]))
         total = math.fsum(weight for weight, _ in weighed)
         if not total:
-            return Counterpart(None, 0.0, 0.0)
-        best, best_score, best_coverage = None, 0.0, 0.0
+            return Counterpart(None, 0.0)
+        best, best_score = None, 0.0
         for number, common in self._sharing(weighed, total).items():
             if common < total * _SHARED:
                 continue
             score = 2 * common / (total + self._size(number))
             if score > best_score:
-                best, best_score, best_coverage = self.statements[number], score, common / total
-        return Counterpart(best, best_score, best_coverage)
+                best, best_score = self.statements[number], score
+        return Counterpart(best, best_score)
 
     def _sharing(self, weighed: Sequence[tuple[float, str]], total: float) -> dict[int, float]:
         """Return the sentences that may share enough of some words, the rarest first, and how much they share."""
