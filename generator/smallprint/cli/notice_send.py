@@ -130,7 +130,7 @@ def _run(
     with sending(folder, plan, transport, limits, resend_unknown=resend_unknown, processes=options["processes"]) as run:
         click.echo(f"Sending by {transport.described}.", err=True)
         with _interrupted_gently(run):
-            run.run(_Progress(folder, plan).tell)
+            run.run(_Progress(folder, plan, run).tell)
     code = _tell_end(folder, plan, run)
     if code:
         context.exit(code)
@@ -174,8 +174,8 @@ def _interrupted_gently(run: Sending | Workers) -> Iterator[None]:
 class _Progress:
     """Tells now and then how far it has come: no addresses."""
 
-    def __init__(self, folder: NoticeFolder, plan: Plan) -> None:
-        self._folder, self._plan = folder, plan
+    def __init__(self, folder: NoticeFolder, plan: Plan, run: Sending | Workers) -> None:
+        self._folder, self._plan, self._run = folder, plan, run
         self._left: int | None = None
         self._began = self._told = time.monotonic()
 
@@ -187,7 +187,8 @@ class _Progress:
         if now - self._told >= min(60.0, max(2.0, (now - self._began) / 20)):
             left = look(self._folder, self._plan).left
             done = "" if self._left is None else f", {(self._left - left) / (now - self._told):,.0f} a second"
-            click.echo(f"{left:,} left{done}", err=True)
+            waiting = f" No connection yet: {self._run.waiting}" if self._run.waiting else ""
+            click.echo(f"{left:,} left{done}.{waiting}", err=True)
             self._told, self._left = now, left
 
 

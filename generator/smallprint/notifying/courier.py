@@ -135,11 +135,13 @@ class Courier:
         while self._connection is None:
             try:
                 self._connection = self._sending.transport.connect()
+                self._sending.waiting = ""
                 points.reached("connected")
             except RefusedError as error:
                 self._sending.stop(f"there is no connection, and trying again will not help: {error}")
                 return False
             except UnreachableError as error:
+                self._sending.waiting = str(error)
                 if time.monotonic() + pause > until:
                     self._sending.stop(f"there is no connection: {error}")
                     return False

@@ -69,6 +69,8 @@ class Sending:
         """What came of the letters of this run."""
         self.reason = ""
         """Why it stopped before its end; empty where it did not."""
+        self.waiting = ""
+        """Why there is no connection at the moment; empty where there is one."""
         self.rate = Rate(limits.per_second)
         self._clock = clock
         self._began = clock()

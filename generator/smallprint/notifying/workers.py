@@ -74,6 +74,8 @@ class Workers:
         self._told: list[str] = []
         self.reason = ""
         """Why it stopped before its end; empty where it did not."""
+        self.waiting = ""
+        """Why there is no connection at the moment; what workers wait for is not known here."""
 
     @property
     def is_stopped(self) -> bool:
