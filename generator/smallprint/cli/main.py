@@ -7,16 +7,16 @@ wrongly, 3 a bug in smallprint.
 from __future__ import annotations
 
 import errno
-import importlib
 import keyword
 import os
 import platform
 import sys
 import traceback
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from smallprint.cli.lazy import LazyGroup, Place
 from smallprint.errors import ContentError, SmallprintError, UsageError
 
 if TYPE_CHECKING:
@@ -42,34 +42,16 @@ COMMANDS = {
 """Each command, which is a module of this package and an object in it, with its help."""
 
 
-class _Commands(click.Group):
-    """Imports a command when it is called, so that `--help` and the quick commands stay quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of all commands."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        name = _module_of(cmd_name)
-        module = importlib.import_module(f"smallprint.cli.{name}")
-        return cast("click.Command", getattr(module, name))
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
-
-
 def _module_of(command: str) -> str:
     """Return the module of a command, and the object in it: names that Python keeps for itself end in `_`."""
     name = command.replace("-", "_")
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+_PLACES = {name: Place(_module_of(name), _module_of(name), told) for name, told in sorted(COMMANDS.items())}
+
+
+@click.group(cls=LazyGroup, places=_PLACES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(None, "-V", "--version", package_name="smallprint", prog_name="smallprint")
 def cli() -> None:
     """Publish policies kept in git as a static site, with a redline for every change."""

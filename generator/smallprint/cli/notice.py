@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Final, cast
+from typing import Final
 
 import click
+
+from smallprint.cli.lazy import LazyGroup, Place
 
 COMMANDS: Final = {
     "plan": (
@@ -36,27 +37,10 @@ COMMANDS: Final = {
 """Each command, the module it is in, and its help, in the order in which they are used."""
 
 
-class _Commands(click.Group):
-    """Imports a command when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of all commands, in the order in which they are used."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"smallprint.cli.{COMMANDS[cmd_name][0]}")
-        return cast("click.Command", getattr(module, cmd_name))
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_, told) in COMMANDS.items()])
+_PLACES: Final = {name: Place(module, name, told) for name, (module, told) in COMMANDS.items()}
 
 
-@click.group(cls=_Commands)
+@click.group(cls=LazyGroup, places=_PLACES)
 def notice() -> None:
     """Tell users of a version that materially reduces their rights, by email.
 
