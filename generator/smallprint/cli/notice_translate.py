@@ -34,6 +34,7 @@ def translate(policy: str, version: str, language: str, *, templates: Path | Non
     from smallprint.reading.tree import read_tree, shown_folder
     from smallprint.reviewing.folder import inspect_content
     from smallprint.site.run import place_of_site
+    from smallprint.whole_file import put_whole
 
     place = place_of_site(config_file)
     shown = shown_folder(place.content)
@@ -49,11 +50,9 @@ def translate(policy: str, version: str, language: str, *, templates: Path | Non
     announcement, _ = announce(found, own, decided(found, own, inspected), place.url)
     if path.exists():
         raise NoticeError(f"{path.as_posix()} is there already; nothing was written over it.")
-    _write(path, translation_skeleton(announcement, language))
+    try:
+        path.parent.mkdir(exist_ok=True)
+        put_whole(path, translation_skeleton(announcement, language).encode())
+    except OSError as error:
+        raise NoticeError(f"{path.as_posix()} cannot be written: {error.strerror}.") from error
     click.echo(f"Wrote {path.as_posix()}. Fill it in, then plan the notice.")
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import UsageError
 from smallprint.reading.fields import read_date
 from smallprint.reading.folder import POLICY_FILE
+from smallprint.whole_file import put_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,26 +70,13 @@ def put_version(path: Path, markdown: str, *, source: bytes | None, suffix: str,
         if source is not None:
             kept = path.parent / SOURCES / f"{path.stem}.{suffix}"
             kept.parent.mkdir(exist_ok=True)
-            _put(kept, source)
+            put_whole(kept, source)
             written.append(kept)
         if not policy.exists():
-            _put(policy, f"title: {json.dumps(title, ensure_ascii=False)}\n".encode())
+            put_whole(policy, f"title: {json.dumps(title, ensure_ascii=False)}\n".encode())
             written.append(policy)
-        _put(path, markdown.encode())
+        put_whole(path, markdown.encode())
         written.append(path)
     except OSError as error:
         raise UsageError(f"{path.as_posix()} cannot be written: {error.strerror}.") from error
     return tuple(written)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ A proof is written by `smallprint notice report` and committed, so that the site
 
 from __future__ import annotations
 
-import os
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from smallprint.reviewing.beside import file_names, read_beside
 from smallprint.reviewing.places import fault_at_key
 from smallprint.reviewing.proof import Proof
 from smallprint.reviewing.proof_file import parse_proof, proof_text
+from smallprint.whole_file import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -123,17 +123,9 @@ def write_proof(folder: Path, proof: Proof) -> Path:
         NoticeError: It could not be written; what stood there stands.
     """
     path = folder / f"{proof.version}{_SUFFIX}"
-    part = folder / f".{path.name}.{os.getpid()}.part"
     try:
         folder.mkdir(exist_ok=True)
-        try:
-            with part.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(proof_text(proof))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        put_whole(path, proof_text(proof).encode())
     except OSError as error:
         raise NoticeError(f"{path.as_posix()} could not be written: {error.strerror}. It is as it was.") from error
     return path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from smallprint.reading.codes import make_fault
 from smallprint.reading.source import read_source
 from smallprint.reviewing.fingerprint import fingerprint
 from smallprint.reviewing.places import fault_at_clause, fault_at_key
+from smallprint.whole_file import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -133,15 +133,9 @@ def write_published(folder: Path, published: Published) -> None:
     Raises:
         PublishError: It could not be written; what stood there stands.
     """
-    part = folder / f".{FILE}.part"
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(published.text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / FILE)
+        put_whole(folder / FILE, published.text.encode())
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise PublishError(f"{published.path} could not be written: {error.strerror}. It is as it was.") from error
 
 

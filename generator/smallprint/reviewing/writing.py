@@ -6,7 +6,6 @@ would not come out as it went in is a bug, and nothing is written.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from smallprint.reviewing.fields import DECISION, rule_line
 from smallprint.reviewing.file import is_broken, named_clauses, parse_review
 from smallprint.reviewing.layout import BEFORE, CHANGES, Piece, Section
 from smallprint.reviewing.questions import anchors_of
+from smallprint.whole_file import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -156,21 +156,11 @@ def write_review(path: Path, text: str, *, before: str | None) -> None:
         UsageError: It cannot be written, or was changed by someone else in the meantime.
     """
     target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(exist_ok=True)
         if _text_now(target) != before:
             raise UsageError(f"{path.as_posix()} was changed meanwhile. It was left as it is; run the command again.")
-        try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(target.stat().st_mode)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        put_whole(target, text.encode())
     except OSError as error:
         raise UsageError(f"{path.as_posix()} cannot be written: {error.strerror}.") from error
 
