@@ -17,23 +17,18 @@ from smallprint.notifying.overview import look
 from smallprint.notifying.sending import Sending
 from smallprint.notifying.suppression import read_suppression
 from smallprint.notifying.workers import Workers
-from smallprint.reviewing.fingerprint import fingerprint
+from smallprint.reviewing.fingerprint import fingerprint_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from smallprint.model import Policy, Version
+    from smallprint.model import Policy
     from smallprint.notifying.delivery import Transport
     from smallprint.notifying.folder import NoticeFolder
     from smallprint.notifying.limits import Limits
     from smallprint.notifying.overview import Overview
     from smallprint.notifying.plan import Plan
-
-
-def words_of(version: Version) -> str:
-    """Return the hash of all that readers see of a version's text."""
-    return fingerprint(block for clause in version.clauses for block in clause.blocks)
 
 
 def check_plan(plan: Plan, policy: Policy, day: dt.date) -> None:
@@ -49,7 +44,7 @@ def check_plan(plan: Plan, policy: Policy, day: dt.date) -> None:
     """
     versions = {str(version.version_id): version for version in policy.versions}
     for name, words in plan.words.items():
-        if name not in versions or words_of(versions[name]) != words:
+        if name not in versions or fingerprint_of(versions[name]) != words:
             raise NoticeError(
                 f"The words of {name} are no longer those the notice was planned from, so what it says of them may be "
                 "false. Nothing was sent. Put them back, or plan the notice again."

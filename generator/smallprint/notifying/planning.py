@@ -10,7 +10,6 @@ from smallprint.errors import ContentError, NoticeError
 from smallprint.notifying import points
 from smallprint.notifying.announcing import announce
 from smallprint.notifying.audience import Audience
-from smallprint.notifying.campaign import words_of
 from smallprint.notifying.decided import decided
 from smallprint.notifying.drafting import Draft
 from smallprint.notifying.filling import fill_ledger
@@ -20,6 +19,7 @@ from smallprint.notifying.letters import Letters
 from smallprint.notifying.linked_pages import check_linked_pages
 from smallprint.notifying.plan import seal, write_plan
 from smallprint.notifying.suppression import read_suppression
+from smallprint.reviewing.fingerprint import fingerprint_of
 
 if TYPE_CHECKING:
     from smallprint.errors import Fault
@@ -104,7 +104,7 @@ def _freeze(
             "written to, or stands on a line that cannot be read."
         )
     versions = (assessed[-1].comparison.old, wish.version)
-    plan = seal(draft.plan(duty, audience, filled, {str(v.version_id): words_of(v) for v in versions}))
+    plan = seal(draft.plan(duty, audience, filled, {str(v.version_id): fingerprint_of(v) for v in versions}))
     # Whatever cannot be built is found now.
     Letters(plan)
     bind(part.ledger, plan.sha256)

@@ -16,6 +16,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from smallprint.model import Version
     from smallprint.text import Block, Mark, Unit, Word
 
 _blocks: dict[Block, bytes] = {}
@@ -28,6 +29,11 @@ def fingerprint(blocks: Iterable[Block]) -> str:
     for block in blocks:
         own.update(_blocks.get(block) or _remember(block))
     return own.hexdigest()
+
+
+def fingerprint_of(version: Version) -> str:
+    """Return the same of all that readers see of a version's text."""
+    return fingerprint(block for clause in version.clauses for block in clause.blocks)
 
 
 def _remember(block: Block) -> bytes:

@@ -18,7 +18,7 @@ import msgspec
 from smallprint.errors import PublishError
 from smallprint.reading.codes import make_fault
 from smallprint.reading.source import read_source
-from smallprint.reviewing.fingerprint import fingerprint
+from smallprint.reviewing.fingerprint import fingerprint, fingerprint_of
 from smallprint.reviewing.places import fault_at_clause, fault_at_key
 from smallprint.whole_file import put_whole
 
@@ -141,7 +141,7 @@ def write_published(folder: Path, published: Published) -> None:
 
 def _released(version: Version) -> Released:
     assert version.effective is not None  # noqa: S101 - a version in a policy's folder is named after its day
-    words = fingerprint(block for clause in version.clauses for block in clause.blocks)
+    words = fingerprint_of(version)
     return Released(version.effective, version.title, words, dict(_clauses(version)))
 
 
@@ -152,7 +152,7 @@ def _clauses(version: Version) -> Iterator[tuple[str, str]]:
 
 def _differences(version: Version, released: Released) -> Iterator[Fault]:
     back = f"Take {version.version_id}.md back from git as it was; a correction is a new version."
-    if released.words != fingerprint(block for clause in version.clauses for block in clause.blocks):
+    if released.words != fingerprint_of(version):
         clause, said = _first_change(version, released)
         what = f"The text of this version was changed after it was released: {said}."
         yield fault_at_clause(version, clause, "SP530", what, back)
