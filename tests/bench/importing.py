@@ -24,6 +24,7 @@ from processes import RunError, run_measured
 from report import Goal, print_table, ratio_goal
 from stripped import measure_stripped
 
+from smallprint.importing.carry import Heritage
 from smallprint.importing.importing import import_draft
 from smallprint.importing.source import Asked, read_any
 from smallprint.reading.version import parse_version, read_plain
@@ -124,8 +125,7 @@ def _imported(folder: Path) -> Iterator[Version]:
         imported = import_draft(
             read_any(path.read_bytes(), path.name, path.name).draft,
             version_id=path.stem,
-            like=like,
-            retired=frozenset(name for name in gone if name),
+            heritage=Heritage(like, retired=frozenset(name for name in gone if name)),
         )
         version, _ = parse_version(imported.markdown, path=path.name, version_id=path.stem)
         before.append(version)

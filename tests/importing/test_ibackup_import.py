@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from smallprint.importing.carry import Heritage
 from smallprint.importing.importing import import_draft
 from smallprint.importing.source import read_any
 from smallprint.reading.front_matter import split_front_matter
@@ -53,7 +54,7 @@ def imported(version_id: str, by_hand: dict[str, Version]) -> tuple[Imported, Ve
     )
     source = read_any(unmarked(version_id).encode(), f"{version_id}.md", f"{version_id}.md")
     assert source.missing == ()
-    done = import_draft(source.draft, version_id=version_id, like=like, retired=retired)
+    done = import_draft(source.draft, version_id=version_id, heritage=Heritage(like, retired=retired))
     version, faults = parse_version(done.markdown, path=f"{version_id}.md", version_id=version_id)
     assert faults == []
     return done, version

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plain import version
+from smallprint.importing.carry import Heritage
 from smallprint.importing.importing import import_draft
 from smallprint.importing.markdown import read_markdown
 
@@ -19,7 +20,7 @@ ASKED = "You can ask us at any time what we know of you, and we answer within th
 
 def like(old: str, new: str, *, is_next: bool = True, retired: frozenset[str] = frozenset()) -> Imported:
     draft = read_markdown(new, "new.md")
-    return import_draft(draft, like=version(old), is_next=is_next, retired=retired)
+    return import_draft(draft, heritage=Heritage(version(old), is_next, retired))
 
 
 def ids(imported: Imported) -> list[tuple[str, tuple[str, ...]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from smallprint.importing.carry import Heritage
 from smallprint.importing.ids import propose_ids, slug
 from smallprint.importing.importing import import_draft
 from smallprint.importing.markdown import read_markdown
@@ -82,6 +83,6 @@ def test_ids_that_versions_before_had_are_not_given_to_others() -> None:
     like, _ = parse_version(old.markdown, path="2020-01-01.md", version_id="2020-01-01")
     text = "# Privacy Policy\n\n## Bakers\n\nWe bake for you.\n\n## Cobblers\n\nOf shoes there are many kinds here.\n"
 
-    new = import_draft(read_markdown(text, ""), version_id="2021-01-01", like=like, retired={"cobblers"})
+    new = import_draft(read_markdown(text, ""), version_id="2021-01-01", heritage=Heritage(like, retired={"cobblers"}))
 
     assert [clause.clause_id for clause in new.report.clauses] == ["policy", "bakers", "cobblers-2"]

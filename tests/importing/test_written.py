@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 from drafts import drafts
 
+from smallprint.importing.carry import Heritage
 from smallprint.importing.clean import clean_draft
 from smallprint.importing.draft import Kind
 from smallprint.importing.importing import import_draft, import_marked
@@ -75,6 +76,6 @@ def test_carrying_over_from_itself_gives_the_same_ids(draft: Draft) -> None:
     """A version imported like itself gets the ids it has, none of them doubtful, and no `was`."""
     first = import_draft(draft, version_id=DAY)
     version, _ = parse_version(first.markdown, path=f"{DAY}.md", version_id=DAY)
-    again = import_draft(draft, version_id=DAY, like=version)
+    again = import_draft(draft, version_id=DAY, heritage=Heritage(version))
 
     assert again.markdown == first.markdown

@@ -150,6 +150,7 @@ class _Desk:
 
     def make(self, source: Source, shown: str, *, title: str, sentences: bool) -> Imported:
         """Return the version made of a source."""
+        from smallprint.importing.carry import Heritage
         from smallprint.importing.importing import import_source
 
         return import_source(
@@ -157,10 +158,8 @@ class _Desk:
             shown,
             version_id=self._version_id,
             title=title,
-            like=self._like,
-            is_next=self._is_next,
+            heritage=Heritage(self._like, self._is_next, self._retired()),
             sentences=sentences,
-            retired=self._retired(),
         )
 
     def _retired(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from smallprint.importing.structure import Section
-    from smallprint.model import Clause
+    from smallprint.model import Clause, Version
 
 _PART: Final = 0.4
 """A clause that has this share of another's words, or gives it this share of its own, is linked to it."""
@@ -50,6 +50,21 @@ class Carried:
     why: str
     heir_of: int = -1
     """The position of the old clause whose id it has, -1 where it is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heritage:
+    """What of other versions of the policy the ids of one that is imported go by."""
+
+    like: Version | None = None
+    """The version whose ids are carried over."""
+    is_next: bool = True
+    """Whether the one imported follows right after it, so that `was=` may speak of it."""
+    retired: Collection[str] = frozenset()
+    """Ids that earlier versions had and `like` has no more, which no clause may get."""
+
+
+NO_HERITAGE: Final = Heritage()
 
 
 def carry_ids(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, UsageError
 from smallprint.importing.bytes import MAX_BYTES
+from smallprint.importing.carry import Heritage
 from smallprint.importing.git import in_order
 from smallprint.importing.importing import import_source
 from smallprint.importing.source import Asked, Source, read_any
@@ -255,9 +256,8 @@ def _made(read: Sequence[_Read], skipped: list[Skipped], *, sentences: bool) -> 
                 each.source,
                 each.commit.path,
                 version_id=str(each.commit.day),
-                like=like,
+                heritage=Heritage(like, retired=frozenset(ever - _ids(like))),
                 sentences=sentences,
-                retired=frozenset(ever - _ids(like)),
             )
         except ContentError as error:
             skipped.append(Skipped(each.commit, _first(error)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smallprint.errors import ContentError, Severity
-from smallprint.importing.carry import Carried, carry_ids
+from smallprint.importing.carry import NO_HERITAGE, Carried, carry_ids
 from smallprint.importing.clean import clean_draft
 from smallprint.importing.ids import propose_ids
 from smallprint.importing.lost import missing_from_version
@@ -20,13 +20,14 @@ from smallprint.reading.source import MAX_BYTES
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
+    from smallprint.importing.carry import Heritage
     from smallprint.importing.draft import Draft
     from smallprint.importing.marked import Completed
     from smallprint.importing.source import Source
     from smallprint.importing.structure import Section
-    from smallprint.model import Promise, Version
+    from smallprint.model import Promise
 
 
 def import_source(  # noqa: PLR0913 - as `import_draft`
@@ -35,10 +36,8 @@ def import_source(  # noqa: PLR0913 - as `import_draft`
     *,
     version_id: str = "",
     title: str = "",
-    like: Version | None = None,
-    is_next: bool = True,
+    heritage: Heritage = NO_HERITAGE,
     sentences: bool = False,
-    retired: Collection[str] = frozenset(),
 ) -> Imported:
     """Make a version of a source; where that is a version with ids already, add those that are missing.
 
@@ -48,29 +47,25 @@ def import_source(  # noqa: PLR0913 - as `import_draft`
         ContentError: The version it is has faults, or the one made of it could not be read again.
     """
     if source.marked:
-        return import_marked(source.marked, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+        return import_marked(source.marked, shown, version_id=version_id, heritage=heritage)
     imported = import_draft(
         source.draft,
         version_id=version_id,
         title=title,
-        like=like,
-        is_next=is_next,
+        heritage=heritage,
         sentences=sentences,
-        retired=retired,
     )
     unexplained = (*imported.report.unexplained, *source.missing)
     return replace(imported, report=replace(imported.report, unexplained=unexplained))
 
 
-def import_draft(  # noqa: PLR0913 - what a source alone does not say
+def import_draft(
     draft: Draft,
     *,
     version_id: str = "",
     title: str = "",
-    like: Version | None = None,
-    is_next: bool = True,
+    heritage: Heritage = NO_HERITAGE,
     sentences: bool = False,
-    retired: Collection[str] = frozenset(),
 ) -> Imported:
     """Make a version of what a source says.
 
@@ -78,25 +73,23 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         draft: what a reader made of the source.
         version_id: the day the text is in force from; without one, the front matter does not say.
         title: the version's title; without one, that of the text.
-        like: another version of the policy, whose ids are carried over.
-        is_next: whether this version follows right after `like`, so that `was=` may speak of it.
+        heritage: whose ids are carried over.
         sentences: whether each sentence stands on a line of its own.
-        retired: ids that earlier versions had and `like` has no more.
 
     Raises:
         ContentError: What was written cannot be read again as it is, or is too large.
     """
     draft = clean_draft(draft)
-    sections = find_sections(draft, like.clauses if like else ())
-    carried = _ids(sections, like, retired)
-    marks = [_mark(one, like, is_next=is_next) for one in carried]
+    sections = find_sections(draft, heritage.like.clauses if heritage.like else ())
+    carried = _ids(sections, heritage)
+    marks = [_mark(one, heritage) for one in carried]
     name = title or _title(sections) or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
     path = f"{version_id or 'imported'}.md"
     _refuse_large(markdown, path)
     # Once written, a paragraph may show a head that was none in the source; a second import would find it.
-    done = complete_marks(markdown, path, like=like, is_next=is_next, retired=retired)
+    done = complete_marks(markdown, path, heritage=heritage)
     markdown = done.text
     version, faults = parse_version(markdown, path=path, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
@@ -107,30 +100,28 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         for mark, section, one in zip(marks, sections, carried, strict=True)
         if mark.clause_id
     ]
-    named += _added(done, Begins.HEAD, is_next=is_next)
+    named += _added(done, Begins.HEAD, is_next=heritage.is_next)
     return Imported(markdown, Report(draft.left_out, tuple(named), draft.notes, lost))
 
 
-def import_marked(  # noqa: PLR0913 - as `import_draft`, less the draft
+def import_marked(
     text: str,
     shown: str,
     *,
     version_id: str = "",
-    like: Version | None = None,
-    is_next: bool = True,
-    retired: Collection[str] = frozenset(),
+    heritage: Heritage = NO_HERITAGE,
 ) -> Imported:
     """Add ids to a version that has some already, where they are missing; the other arguments are as above.
 
     Raises:
         ContentError: The version has faults, which are mended first.
     """
-    done = complete_marks(text, shown, version_id=version_id, like=like, is_next=is_next, retired=retired)
+    done = complete_marks(text, shown, version_id=version_id, heritage=heritage)
     _refuse_large(done.text, shown)
     _, faults = parse_version(done.text, path=shown, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
-    named = tuple(_added(done, "id was missing", is_next=is_next))
+    named = tuple(_added(done, "id was missing", is_next=heritage.is_next))
     return Imported(done.text, Report((), named, ("It had ids already: all of its text and ids stayed as they were.",)))
 
 
@@ -147,7 +138,8 @@ def _added(done: Completed, begins: str, *, is_next: bool) -> list[NamedClause]:
     ]
 
 
-def _ids(sections: Sequence[Section], like: Version | None, retired: Collection[str]) -> tuple[Carried, ...]:
+def _ids(sections: Sequence[Section], heritage: Heritage) -> tuple[Carried, ...]:
+    like, retired = heritage.like, heritage.retired
     if like is None or not like.has_ids:
         return tuple(Carried(one.clause_id, (), one.confidence, one.why) for one in propose_ids(sections, retired))
     provisional = [Mark(f"clause-{number}") for number in range(len(sections))]
@@ -155,9 +147,10 @@ def _ids(sections: Sequence[Section], like: Version | None, retired: Collection[
     return carry_ids(like.clauses, clauses, sections, retired=retired)
 
 
-def _mark(carried: Carried, like: Version | None, *, is_next: bool) -> Mark:
+def _mark(carried: Carried, heritage: Heritage) -> Mark:
+    like = heritage.like
     promise = like.clauses[carried.heir_of].promise if like and carried.heir_of >= 0 else None
-    return Mark(carried.clause_id, carried.was if is_next else (), _promise(promise))
+    return Mark(carried.clause_id, carried.was if heritage.is_next else (), _promise(promise))
 
 
 def _title(sections: Sequence[Section]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity
 from smallprint.importing import titles
-from smallprint.importing.carry import Carried, carry_ids
+from smallprint.importing.carry import NO_HERITAGE, Carried, carry_ids
 from smallprint.importing.ids import first_free, stands_within, ways
 from smallprint.importing.runs import runs_of
 from smallprint.importing.structure import Begins, Section
@@ -18,9 +18,10 @@ from smallprint.reading.clauses import parse_clauses
 from smallprint.reading.front_matter import split_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from smallprint.model import Clause, Version
+    from smallprint.importing.carry import Heritage
+    from smallprint.model import Clause
     from smallprint.text import Block
 
 _WITHOUT_ID: Final = "SP307"
@@ -42,14 +43,12 @@ def has_marks(text: str) -> bool:
     return "{#" in text and any(find_attributes(Line("", 0, line))[1] for line in text.split("\n") if "{#" in line)
 
 
-def complete_marks(  # noqa: PLR0913 - what an import may ask for
+def complete_marks(
     text: str,
     shown: str,
     *,
     version_id: str = "",
-    like: Version | None = None,
-    is_next: bool = True,
-    retired: Collection[str] = frozenset(),
+    heritage: Heritage = NO_HERITAGE,
 ) -> Completed:
     """Give an id to each heading that has none, and to each bold head beside others that have one.
 
@@ -57,9 +56,7 @@ def complete_marks(  # noqa: PLR0913 - what an import may ask for
         text: the whole file, line ends as LF.
         shown: what faults call it.
         version_id: the day the version is in force from; the front matter is brought in line with it.
-        like: another version, whose ids are carried over.
-        is_next: whether this version follows right after `like`.
-        retired: ids that no clause may get.
+        heritage: whose ids are carried over.
 
     Raises:
         ContentError: An id it has is no good, or stands twice.
@@ -77,9 +74,9 @@ def complete_marks(  # noqa: PLR0913 - what an import may ask for
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
     sections = _sections(clauses)
-    named = _named(clauses, sections, prefix, like, retired)
+    named = _named(clauses, sections, prefix, heritage)
     for clause_id, carried in named.items():
-        mark = Mark(carried.clause_id, carried.was if is_next else ())
+        mark = Mark(carried.clause_id, carried.was if heritage.is_next else ())
         provisional = provisional.replace(f"{{#{clause_id}}}", str(mark))
     final, _ = parse_clauses(provisional, first_line=head.body_line, path=shown)
     added = tuple(
@@ -152,13 +149,13 @@ def _named(
     clauses: Sequence[Clause],
     sections: Sequence[Section],
     prefix: str,
-    like: Version | None,
-    retired: Collection[str],
+    heritage: Heritage,
 ) -> dict[str, Carried]:
     """Return the ids in place of provisional ones."""
     if not any(str(clause.clause_id).startswith(prefix) for clause in clauses):
         return {}
     existing = {str(clause.clause_id or "") for clause in clauses if not str(clause.clause_id).startswith(prefix)}
+    like, retired = heritage.like, heritage.retired
     carried = carry_ids(like.clauses, clauses, sections, retired=retired) if like and like.has_ids else ()
     final: list[str] = []
     named: dict[str, Carried] = {}
