@@ -65,9 +65,14 @@ class Clause:
     """What it promises before changes; nobody sees the mark that says so, readers see the words of the clause."""
 
     @cached_property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> str:
         """Equal keys mean that two clauses look the same."""
-        return tuple(block.key for block in self.blocks)
+        return "\n".join(block.key for block in self.blocks)
+
+    @cached_property
+    def body_key(self) -> str:
+        """The same of all but its first block."""
+        return "\n".join(block.key for block in self.blocks[1:])
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -171,6 +176,9 @@ class Span(NamedTuple):
     old_end: int
     new_start: int
     new_end: int
+    moved: int = 0
+    """Not 0: the words of this deletion or insertion are elsewhere on the other side too, in the spans of the other
+    kind that have the same number: text that moved."""
 
 
 class CellPair(NamedTuple):
@@ -192,13 +200,16 @@ class Row:
     old: tuple[Unit, ...]
     new: tuple[Unit, ...]
     spans: tuple[Span, ...]
-    moved: int = 0
-    """Not 0: this removed or added row stands elsewhere with the same words, in the row of the other side that has the
-    same number."""
     continues: bool = False
     """Whether the first old unit goes on from the row before: it was divided between two clauses."""
     cells: tuple[CellPair, ...] = ()
     """Two table rows: which cell stands by which."""
+
+    @property
+    def moved(self) -> int:
+        """The number of its span, if it is on one side only and moved as a whole; else 0."""
+        is_whole = len(self.spans) == 1 and not (self.old and self.new)
+        return self.spans[0].moved if is_whole else 0
 
 
 @dataclass(frozen=True)

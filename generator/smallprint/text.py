@@ -21,13 +21,32 @@ class Mark(NamedTuple):
     title: str = ""
 
 
+_MARK_ORDER: Final = {"a": 0, "img": 1, "strong": 3, "em": 4, "code": 5}
+"""Links are outermost: an emphasis is cut in two without harm, a link is not."""
+_OTHER_MARK: Final = 2
+
+
+def in_order(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return formatting as the set that readers see, in one order: bold in italics is italics in bold.
+
+    >>> [mark.tag for mark in in_order((Mark("em"), Mark("strong"), Mark("em"), Mark("a", "/x")))]
+    ['a', 'strong', 'em']
+    """
+    if len(marks) < 2:  # noqa: PLR2004 - nothing to put in order
+        return marks
+    return tuple(dict.fromkeys(sorted(marks, key=lambda mark: _MARK_ORDER.get(mark.tag, _OTHER_MARK))))
+
+
 class Word(NamedTuple):
     """The smallest thing a redline marks: a word, a number, a sign or a line break, with its formatting."""
 
     text: str
     marks: tuple[Mark, ...] = ()
+    """Each once and in one order (`in_order`), as readers see a set of formats and no nesting."""
     space: bool = False
-    """Whether white space stands before it. Runs of white space in running text count as one space, as in HTML."""
+    """Whether white space is before it. Runs of white space in running text count as one space, as in HTML."""
+    written: tuple[Mark, ...] = ()
+    """Its formatting in the order of the source, outermost first; empty if that is the order of `marks`."""
 
 
 class Container(NamedTuple):
@@ -58,13 +77,23 @@ class Unit:
     """`tr`: the alignment of each cell, `left`, `right`, `center` or empty."""
     info: str = ""
     """`pre`: the language named at the fence."""
-    new_items: int = 0
-    """How many of the list items it stands in, innermost ones, begin with it."""
+    opens: int = 0
+    """How many of the containers it is in, innermost ones, begin with it."""
+
+    @property
+    def new_items(self) -> int:
+        """How many of the list items it is in begin with it."""
+        return sum(container.kind == "li" for container in self.path[len(self.path) - self.opens :])
 
     @property
     def form(self) -> tuple[object, ...]:
-        """Everything about the unit but its words: two units with equal form and words look the same."""
-        return (self.kind, tuple((c.kind, c.number) for c in self.path), self.cells, self.aligns, self.info)
+        """Everything about the unit itself but its words.
+
+        Two units with equal form and words look the same, apart from which of the containers round them the text
+        before them shares (`opens`).
+        """
+        path = tuple((container.kind, container.number) for container in self.path)
+        return (self.kind, path, self.new_items, self.cells, self.aligns, self.info)
 
     @property
     def plain(self) -> str:

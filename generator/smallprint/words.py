@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from smallprint.text import Word
+from smallprint.text import Word, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ _words: dict[tuple[Mark, ...], dict[str, Word]] = {}
 
 
 def split_words(text: str, marks: tuple[Mark, ...] = (), *, space: bool = False) -> list[Word]:
-    """Return the words of `text`, all with the formatting `marks`; `space` says whether white space stood before it.
+    """Return the words of `text`, all with the formatting `marks`; `space` says whether white space is before it.
 
     >>> [word.text for word in split_words("Keep it 30 days, or 1,000.50 €.")]
     ['Keep', 'it', '30', 'days', ',', 'or', '1,000.50', '€', '.']
@@ -73,7 +73,7 @@ def split_words(text: str, marks: tuple[Mark, ...] = (), *, space: bool = False)
     if words and not words[-1].text:
         words.pop()
     if words and space and not words[0].space:
-        words[0] = _interned(Word(words[0].text, marks, space=True))
+        words[0] = _interned(words[0]._replace(space=True))
     return words
 
 
@@ -84,8 +84,14 @@ def split_verbatim(text: str, marks: tuple[Mark, ...] = ()) -> list[Word]:
         if piece.strip(_SPACES):
             words.extend(split_words(piece, marks))
         elif piece:
-            words.append(_interned(Word(piece, marks)))
+            words.append(_interned(make_word(piece, marks)))
     return words
+
+
+def make_word(text: str, marks: tuple[Mark, ...] = (), *, space: bool = False) -> Word:
+    """Return one word in the formatting `marks`, given in the order of the source, outermost first."""
+    ordered = in_order(marks)
+    return Word(text, ordered, space, () if ordered == marks else marks)
 
 
 def encode(words: Sequence[Word]) -> str:
@@ -95,7 +101,7 @@ def encode(words: Sequence[Word]) -> str:
 
 def _make_word(piece: str, marks: tuple[Mark, ...], known: dict[str, Word]) -> Word:
     bare = piece.lstrip(_SPACES)
-    word = known[piece] = _interned(Word(bare, marks, space=len(bare) != len(piece)))
+    word = known[piece] = _interned(make_word(bare, marks, space=len(bare) != len(piece)))
     return word
 
 

@@ -161,15 +161,14 @@ def _kinds(old: list[Clause], new: list[Clause], *, is_moved: bool) -> tuple[Cha
     if len(old) > len(new):
         kind, other = other, kind
     also = (other,) if len(old) > 1 and len(new) > 1 else ()
-    old_units = [(unit.form, unit.chars) for clause in old for unit in clause.units]
-    new_units = [(unit.form, unit.chars) for clause in new for unit in clause.units]
-    return kind, also if old_units == new_units else (*also, ChangeKind.REWORDED)
+    is_same = "\n".join(clause.key for clause in old) == "\n".join(clause.key for clause in new)
+    return kind, also if is_same else (*also, ChangeKind.REWORDED)
 
 
 def _wording(old: Clause, new: Clause) -> ChangeKind:
     if old.key == new.key:
         return ChangeKind.UNCHANGED
-    if old.has_heading and new.has_heading and old.key[1:] == new.key[1:] and old.level == new.level:
+    if old.has_heading and new.has_heading and old.body_key == new.body_key and old.level == new.level:
         if bare_title(old.title) == bare_title(new.title) and old.title != new.title:
             return ChangeKind.RENUMBERED
         return ChangeKind.RETITLED

@@ -29,11 +29,15 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
                 if not row.old and len(row.new) == 1 and gone.get(row.new[0].chars):
                     numbers[gone[row.new[0].chars].pop(0)] = numbers[at, index] = len(numbers) // 2 + 1
     return tuple(
-        replace(change, rows=tuple(replace(row, moved=numbers.get((at, n), 0)) for n, row in enumerate(change.rows)))
+        replace(change, rows=tuple(_numbered(row, numbers.get((at, n), 0)) for n, row in enumerate(change.rows)))
         if any(at == position for position, _ in numbers)
         else change
         for at, change in enumerate(changes)
     )
+
+
+def _numbered(row: Row, number: int) -> Row:
+    return replace(row, spans=tuple(span._replace(moved=number) for span in row.spans)) if number else row
 
 
 def _is_movable(row: Row) -> bool:

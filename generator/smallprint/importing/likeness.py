@@ -64,7 +64,7 @@ def shared(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, i
 
 def _same(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[int, int]]:
     """Pair clauses of equal text, first with first."""
-    waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    waiting: dict[str, list[int]] = defaultdict(list)
     for i in reversed(range(len(old))):
         waiting[old[i].key].append(i)
     return [(waiting[clause.key].pop(), j) for j, clause in enumerate(new) if waiting.get(clause.key)]

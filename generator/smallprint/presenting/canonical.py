@@ -7,14 +7,15 @@ would see a difference and nowhere else. The text of a version is the run of its
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from smallprint.model import Clause, Op
+from smallprint.model import Op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from smallprint.model import Change, Row, Span
+    from smallprint.model import Change, Clause, Row, Span
     from smallprint.text import Mark, Unit, Word
 
 _SPECIAL: Final = re.compile(r"[\\*`\[\]]")
@@ -35,11 +36,14 @@ class Side:
 
     __slots__ = ("glue", "text")
 
-    def __init__(self, units: Sequence[Unit], *, before: Word | None = None, goes_on: bool = False) -> None:
+    def __init__(
+        self, units: Sequence[Unit], gaps: Sequence[str], *, before: Word | None = None, goes_on: bool = False
+    ) -> None:
         """Lay out `units`.
 
         Args:
             units: the units of the side.
+            gaps: what is between each unit and the one before it.
             before: the word before the first one, where the first unit goes on from an earlier row.
             goes_on: whether the last unit goes on in a later row.
         """
@@ -48,7 +52,7 @@ class Side:
         last = before
         for index, unit in enumerate(units):
             is_new = index > 0 or before is None
-            start = _prefix(unit) if is_new else ""
+            start = gaps[index] + _prefix(unit) if is_new else ""
             if index:
                 # The boundary between two units is a word of its own in a row's spans; it is all glue.
                 self.glue.append(_close(last, ()))
@@ -63,7 +67,8 @@ class Side:
         cell_ends = set(unit.cells[:-1])
         for at, word in enumerate(unit.words):
             if last is None or at in cell_ends:
-                gap = _close(last, ()) + (" | " * unit.cells.count(at) if at in cell_ends else start)
+                gap = _close(last, ()) + (start if at == 0 and last is None else "")
+                gap += " | " * unit.cells[:-1].count(at)
                 self.glue.append(gap + _open(word, ()))
             elif last.marks is word.marks or last.marks == word.marks:
                 self.glue.append(" " if word.space else "")
@@ -83,16 +88,34 @@ class Side:
 
 def clause_text(clause: Clause) -> str:
     """Return the text of a clause."""
-    return units_text(clause.units)
+    return _units_text(clause.units, _gaps(clause))
 
 
-def units_text(units: Iterable[Unit]) -> str:
-    """Return the text of units, one after the other."""
-    return "".join([_texts.get(unit) or _remember(unit) for unit in units])
+def _units_text(units: Iterable[Unit], gaps: Iterable[str]) -> str:
+    """Return the text of units, one after the other, each with what is between it and the one before it."""
+    return "".join([gap + (_texts.get(unit) or _remember(unit)) for unit, gap in zip(units, gaps, strict=True)])
+
+
+def _gaps(clause: Clause) -> Iterator[str]:
+    """Yield what is between each unit of a clause and the one before it."""
+    yield from map(_gap, (None, *clause.units), clause.units)
+
+
+def _gap(before: Unit | None, unit: Unit) -> str:
+    """Return what tells two lists, quotations or tables that follow each other from one: one more line between them."""
+    if before is None or not 0 < unit.opens <= len(unit.path):
+        return ""
+    first = len(unit.path) - unit.opens
+    if first >= len(before.path) or unit.path[first].kind in {"li", "tbody"}:
+        return ""
+    is_alike = [container.kind for container in before.path[: first + 1]] == [
+        container.kind for container in unit.path[: first + 1]
+    ]
+    return "\n" if is_alike else ""
 
 
 def _remember(unit: Unit) -> str:
-    side = Side((unit,))
+    side = Side((unit,), ("",))
     text = _texts[unit] = side.slice(0, len(side.text)) + side.glue[-1]
     return text
 
@@ -106,10 +129,15 @@ def change_edits(change: Change) -> list[Piece]:
         return [(Op.KEEP, "".join(map(clause_text, change.new)))]
     pieces: list[Piece] = []
     before: Word | None = None
+    gaps = tuple([gap for clause in side for gap in _gaps(clause)] for side in (change.old, change.new))
+    i = j = 0
     for index, row in enumerate(change.rows):
         following = next((other for other in change.rows[index + 1 :] if other.old), None)
         goes_on = bool(row.old and following and following.continues)
-        for piece in join_pieces(_row_edits(row, before if row.continues else None, goes_on=goes_on)):
+        i -= row.continues
+        own = gaps[0][i : i + len(row.old)], gaps[1][j : j + len(row.new)]
+        i, j = i + len(row.old), j + len(row.new)
+        for piece in join_pieces(_row_edits(row, own, before if row.continues else None, goes_on=goes_on)):
             _append(pieces, *piece)
         if row.old and row.old[-1].words:
             before = row.old[-1].words[-1]
@@ -149,14 +177,19 @@ def _common_space(deleted: str, inserted: str) -> str:
     return deleted[:end]
 
 
-def _row_edits(row: Row, before: Word | None, *, goes_on: bool) -> Iterable[Piece]:
-    if not row.old or not row.new:
-        yield (Op.INSERT, units_text(row.new)) if row.new else (Op.DELETE, units_text(row.old))
+_Gaps = tuple[Sequence[str], Sequence[str]]
+"""What is before each unit of the old side of a row, and of the new side."""
+
+
+def _row_edits(row: Row, gaps: _Gaps, before: Word | None, *, goes_on: bool) -> Iterable[Piece]:
+    is_whole = before is None and not goes_on
+    if is_whole and not (row.old and row.new):
+        yield (Op.INSERT, _units_text(row.new, gaps[1])) if row.new else (Op.DELETE, _units_text(row.old, gaps[0]))
         return
-    if len(row.old) == len(row.new) == 1 and row.old[0] is row.new[0] and before is None and not goes_on:
-        yield Op.KEEP, units_text(row.new)
+    if is_whole and len(row.old) == len(row.new) == 1 and row.old[0] is row.new[0] and gaps[0] == gaps[1]:
+        yield Op.KEEP, _units_text(row.new, gaps[1])
         return
-    old, new = Side(row.old, before=before, goes_on=goes_on), Side(row.new)
+    old, new = Side(row.old, gaps[0], before=before, goes_on=goes_on), Side(row.new, gaps[1])
     if not old.glue[:-1] or not new.glue[:-1] or len(old.text) != _length(row.old) or len(new.text) != _length(row.new):
         # A unit without words is laid out as one piece.
         yield from _glue_edits(old.slice(0, len(old.text)) + old.glue[-1], new.slice(0, len(new.text)) + new.glue[-1])

@@ -71,9 +71,12 @@ def element_html(unit: Unit, inner: str, *, attributes: str = "") -> str:
     if unit.kind == "hr":
         return f"<hr{attributes}>{inner}"
     if unit.kind == "pre":
-        return f"<pre{attributes}><code>{inner.replace('<br>', chr(10))}</code></pre>"
+        language = f' class="language-{escape(unit.info)}"' if unit.info else ""
+        return f"<pre{attributes}><code{language}>{inner.replace('<br>', chr(10))}</code></pre>"
     tag = unit_tag(unit)
-    return f"<{tag}{attributes}>{inner}</{tag}>"
+    # HTML has no lower heading than the sixth; the level that a screen reader says has.
+    level = f' aria-level="{_LOWEST + 1}"' if unit.kind == f"h{_LOWEST}" else ""
+    return f"<{tag}{level}{attributes}>{inner}</{tag}>"
 
 
 def row_html(unit: Unit, cells: list[str], *, attributes: str = "") -> str:

@@ -187,7 +187,7 @@ def _is_too_deep(tokens: list[Token], block: Block) -> bool:
         return True
     if sum(map(block.source.count, "*_[")) < MAX_NESTING:
         return False
-    return any(len(word.marks) >= MAX_NESTING for unit in block.units for word in unit.words)
+    return any(len(word.written or word.marks) >= MAX_NESTING for unit in block.units for word in unit.words)
 
 
 def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:

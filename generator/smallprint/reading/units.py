@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from smallprint.text import Block, Container, Mark, Unit, Word
-from smallprint.words import encode, split_verbatim, split_words
+from smallprint.words import encode, make_word, split_verbatim, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,8 @@ class _Open:
     path: list[Container] = field(default_factory=list)
     next_numbers: list[int] = field(default_factory=list)
     """For each open list, the number of its next item; 0 in a bullet list."""
-    new_items: int = 0
+    opens: int = 0
+    """How many containers were opened since the last unit and are still open."""
     kind: str = "p"
     row: list[Word] | None = None
     cells: list[int] = field(default_factory=list)
@@ -55,8 +56,8 @@ class _Open:
     ) -> None:
         """Add a unit at the current place."""
         path, chars = tuple(self.path), encode(words)
-        self.units.append(Unit(kind, path, tuple(words), chars, tuple(cells), tuple(aligns), info, self.new_items))
-        self.new_items = 0
+        self.units.append(Unit(kind, path, tuple(words), chars, tuple(cells), tuple(aligns), info, self.opens))
+        self.opens = 0
 
 
 Inline = Callable[[str], tuple[Word, ...]]
@@ -75,7 +76,7 @@ def block_of(tokens: list[Token], source: str, inline: Inline) -> Block:
 def _key(unit: Unit) -> str:
     """Return what tells the unit from any that looks different."""
     spaces = "".join(["_" if word.space else "." for word in unit.words])
-    return f"{unit.form}{spaces}{unit.chars}"
+    return f"{unit.form}{unit.opens}{spaces}{unit.chars}"
 
 
 def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
@@ -84,6 +85,7 @@ def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
         _open_container(state, kind, token, is_empty=tokens[index + 1].type == "list_item_close")
     elif token.nesting == -1 and _CONTAINERS.get(token.type.removesuffix("_close") + "_open"):
         state.path.pop()
+        state.opens = max(state.opens - 1, 0)
         if token.type in {"bullet_list_close", "ordered_list_close"}:
             state.next_numbers.pop()
     elif token.type in {"paragraph_open", "heading_open"}:
@@ -122,7 +124,7 @@ def _open_container(state: _Open, kind: str, token: Token, *, is_empty: bool) ->
     elif kind == "li":
         number = state.next_numbers[-1] if state.path[-1].kind == "ol" else 0
         state.next_numbers[-1] += 1
-        state.new_items += 1
+    state.opens += 1
     state.path.append(Container(kind, next(_ORDINALS), number))
     if kind == "li" and is_empty:
         state.add("p", [])
@@ -160,12 +162,12 @@ class _Text:
         elif kind == "hardbreak":
             self.flush()
             self.space = False
-            self.add([Word(_LINE_BREAK, self.marks)])
+            self.add([make_word(_LINE_BREAK, self.marks)])
         elif kind == "code_inline":
             self.add(split_verbatim(token.content, (*self.marks, Mark("code"))))
         elif kind == "image":
             marks = (*self.marks, Mark("img", str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))))
-            self.add(split_words(token.content, marks) or [Word("image", marks)])
+            self.add(split_words(token.content, marks) or [make_word("image", marks)])
         elif kind in _MARKS:
             self.flush()
             mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))

@@ -53,8 +53,9 @@ def _runs(words: tuple[Word, ...]) -> list[list[Any]]:
     runs: list[tuple[tuple[Mark, ...], list[str]]] = []
     before = "\n"
     for word in words:
-        if not runs or runs[-1][0] != word.marks:
-            runs.append((word.marks, []))
+        marks = word.written or word.marks
+        if not runs or runs[-1][0] != marks:
+            runs.append((marks, []))
         runs[-1][1].append(f" {word.text}" if _is_after_space(before, word) else word.text)
         before = word.text
     return [["".join(texts), [list(mark) for mark in marks]] for marks, texts in runs]
