@@ -1,22 +1,23 @@
 """The clauses of two versions → which carry on which: first by id and `was=`, then by text.
 
 Clauses that ids do not settle are matched by what is surest first: equal text in order, equal text anywhere, the same
-title under the same heading, the same title, most words shared. The result is a set of links between positions; clauses
+title under the same heading, the same title, nearly the same text below the title, most words shared, and last the same
+counter where a title is nothing else. The result is a set of links between positions; clauses
 that hang together by links make one change.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from smallprint.comparing.pairing import shared_words
-from smallprint.comparing.redline import unit_sentences
-from smallprint.comparing.runs import common_runs, likeness
+from smallprint.comparing.alike import alike_texts
+from smallprint.comparing.likeness import body_of, chars_of, shared_anywhere
+from smallprint.comparing.runs import common_runs
+from smallprint.comparing.titles import bare_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from smallprint.comparing.lineage import Lineage
     from smallprint.model import Clause
@@ -24,24 +25,14 @@ if TYPE_CHECKING:
 Links = set[tuple[int, int]]
 """Pairs of positions, old and new."""
 
-_NUMBER: Final = re.compile(
-    r"\s*(?:(?:§\s*|\()?(?:\d+(?:\.\d+)*|[ivxlc]{1,6}|[a-z])\s*[.):]+\s*|(?:§\s*)?\d+(?:\.\d+)*\s+)", re.IGNORECASE
-)
 _ALIKE: Final = 0.5
 """Share of the longer clause's words that two clauses without a common id or title must share, in order."""
-_OVERLAP: Final = 0.4
-"""Share of different words they must have in common to be looked at more closely."""
+_WENT_ON: Final = 0.7
+"""With this share in common, in order, the text below two titles is the same text, whatever the titles say."""
+_FEWEST_WORDS: Final = 5
+"""Shorter texts below a title say nothing of where they came from."""
 _INSIDE: Final = 0.5
-"""Share of an added or removed clause's words that stand in one clause of the other side: a split or a merger."""
-
-
-def bare_title(title: str) -> str:
-    """Return a title without its visible number, for comparing.
-
-    >>> bare_title("2. What information?"), bare_title("IV) Cookies")
-    ('what information?', 'cookies')
-    """
-    return title[match.end() if (match := _NUMBER.match(title)) else 0 :].strip().casefold()
+"""Share of an added or removed clause's words that are in one clause of the other side: a split or a merger."""
 
 
 def align_clauses(old: Sequence[Clause], new: Sequence[Clause], lineage: Lineage) -> Links:
@@ -57,7 +48,9 @@ def align_clauses(old: Sequence[Clause], new: Sequence[Clause], lineage: Lineage
             i, j, lambda n: _titled(old[n], with_path=False), lambda n: _titled(new[n], with_path=False)
         ),
         lambda i, j: _lead(old, new, i, j),
-        lambda i, j: _alike(old, new, i, j),
+        lambda i, j: _alike({n: body_of(old[n]) for n in i}, {n: body_of(new[n]) for n in j}, _WENT_ON),
+        lambda i, j: _alike({n: chars_of(old[n]) for n in i}, {n: chars_of(new[n]) for n in j}, _ALIKE),
+        lambda i, j: _same(i, j, lambda n: _counter(old[n]), lambda n: _counter(new[n])),
     )
     for step in steps:
         if not old_left or not new_left:
@@ -111,10 +104,16 @@ def _same(
 
 
 def _titled(clause: Clause, *, with_path: bool) -> Hashable:
-    if not clause.has_heading:
+    """Return what a clause is called, its counter left out; None for one that has no other title."""
+    title = bare_title(clause.title) if clause.has_heading else ""
+    if not title:
         return None
-    title = bare_title(clause.title)
-    return (title, *map(bare_title, clause.path[-1:])) if with_path and title else title or None
+    return (title, *map(bare_title, clause.path[-1:])) if with_path else title
+
+
+def _counter(clause: Clause) -> Hashable:
+    """Return the title of a clause that is called by a counter alone."""
+    return clause.title.strip().casefold() if clause.has_heading and not bare_title(clause.title) else None
 
 
 def _lead(
@@ -125,22 +124,18 @@ def _lead(
         yield 0, 0
 
 
-def _alike(
-    old: Sequence[Clause], new: Sequence[Clause], old_left: list[int], new_left: list[int]
-) -> Iterable[tuple[int, int]]:
-    """Match clauses that share most of their words, most alike first."""
-    old_chars = {i: _chars(old[i]) for i in old_left}
-    new_chars = {j: _chars(new[j]) for j in new_left}
-    new_sets = {j: set(chars) for j, chars in new_chars.items()}
-    scored = []
-    for i, chars in old_chars.items():
-        words = set(chars)
-        for j, new_words in new_sets.items():
-            if len(words & new_words) < _OVERLAP * max(len(words), len(new_words)):
-                continue
-            score = likeness(chars, new_chars[j], _ALIKE)
-            if score:
-                scored.append((-score, abs(i - j), i, j))
+def _alike(old_texts: Mapping[int, str], new_texts: Mapping[int, str], least: float) -> Iterable[tuple[int, int]]:
+    """Match clauses that share at least the share `least` of their words, most alike first.
+
+    Args:
+        old_texts: by the position of the clause, its text as one character a word.
+        new_texts: the same of the new side.
+        least: from 0 to 1.
+    """
+    olds = [(i, text) for i, text in old_texts.items() if len(text) >= _FEWEST_WORDS]
+    news = [(j, text) for j, text in new_texts.items() if len(text) >= _FEWEST_WORDS]
+    found = alike_texts([text for _, text in olds], [text for _, text in news], least)
+    scored = ((-share, abs(olds[i][0] - news[j][0]), olds[i][0], news[j][0]) for i, j, share in found)
     taken_old, taken_new = set(), set()
     for _, _, i, j in sorted(scored):
         if i not in taken_old and j not in taken_new:
@@ -154,28 +149,27 @@ def _contained(
 ) -> Links:
     """Link a clause left over to the one of the other side that holds most of its words: split off, or merged in.
 
-    Only clauses that differ are looked at, sentence by sentence and in order.
+    Only clauses that differ are looked at, sentence by sentence, wherever these went.
     """
     same = {(i, j) for i, j in links if old[i].key == new[j].key}
     old_open = [i for i in range(len(old)) if i not in {i for i, _ in same}]
     new_open = [j for j in range(len(new)) if j not in {j for _, j in same}]
-    votes = shared_words(_sentences(old, old_open), _sentences(new, new_open))
+    shared = {
+        (old_open[i], new_open[j]): words
+        for (i, j), words in shared_anywhere([old[i] for i in old_open], [new[j] for j in new_open]).items()
+    }
+    best_old: dict[int, tuple[float, int]] = {}
+    best_new: dict[int, tuple[float, int]] = {}
+    for (i, j), words in shared.items():
+        best_old[j] = max(best_old.get(j, (0.0, 0)), (words, -i))
+        best_new[i] = max(best_new.get(i, (0.0, 0)), (words, -j))
     found: Links = set()
     for j in new_left:
-        best = max(((votes[i, j], -i) for i in old_open if (i, j) in votes), default=(0, 0))
-        if best[0] >= _INSIDE * len(_chars(new[j])):
-            found.add((-best[1], j))
+        words, i = best_old.get(j, (0.0, 0))
+        if words and words >= _INSIDE * len(body_of(new[j])):
+            found.add((-i, j))
     for i in old_left:
-        best = max(((votes[i, j], -j) for j in new_open if (i, j) in votes), default=(0, 0))
-        if best[0] >= _INSIDE * len(_chars(old[i])):
-            found.add((i, -best[1]))
+        words, j = best_new.get(i, (0.0, 0))
+        if words and words >= _INSIDE * len(body_of(old[i])):
+            found.add((i, -j))
     return found
-
-
-def _sentences(clauses: Sequence[Clause], positions: list[int]) -> list[tuple[int, str]]:
-    """Return the sentences of the clauses at some positions, each with its clause's position."""
-    return [(at, text) for at in positions for unit in clauses[at].units for text in unit_sentences(unit)]
-
-
-def _chars(clause: Clause) -> str:
-    return "".join([unit.chars for unit in clause.units])

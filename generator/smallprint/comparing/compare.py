@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from smallprint.comparing.align import align_clauses, bare_title
+from smallprint.comparing.align import align_clauses
+from smallprint.comparing.clause_moves import moved_clauses
 from smallprint.comparing.lineage import step_lineage
 from smallprint.comparing.moves import number_moves
 from smallprint.comparing.rows import make_rows
+from smallprint.comparing.titles import bare_title
 from smallprint.model import Change, ChangeKind, Comparison
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from smallprint.comparing.align import Links
     from smallprint.comparing.lineage import Lineage
@@ -33,7 +34,7 @@ def compare(old: Version, new: Version, lineage: Lineage | None = None) -> Compa
             clause ids and `was=` are taken as between neighbours.
     """
     links = align_clauses(old.clauses, new.clauses, lineage if lineage is not None else step_lineage(old, new))
-    moved = _moved(old.clauses, new.clauses, links)
+    moved = moved_clauses(old.clauses, new.clauses, links)
     groups = _groups(len(old.clauses), len(new.clauses), links)
     changes = [
         _change(number, [old.clauses[i] for i in i_s], [new.clauses[j] for j in j_s], is_moved=bool(moved & set(j_s)))
@@ -79,61 +80,6 @@ def _in_reading_order(
         else:
             last = place[i] = (last[0], last[1] + 1)
     yield from sorted(groups, key=lambda group: (group[1][0], 0) if group[1] else place[group[0][0]])
-
-
-def _moved(old: Sequence[Clause], new: Sequence[Clause], links: Links) -> set[int]:
-    """Return the new positions of clauses that stand elsewhere than before.
-
-    A clause moved if it left the longest run of clauses that kept their order (longest by words, so that the shorter
-    of two swapped clauses is the one that moved), or if the clause it stands in still exists but is another one.
-    """
-    degree_old, degree_new = _count(i for i, _ in links), _count(j for _, j in links)
-    pairs = sorted((j, i) for i, j in links if degree_old[i] == 1 and degree_new[j] == 1)
-    weights = [_weight(old[i], new[j]) for j, i in pairs]
-    steady = _heaviest_increasing([i for _, i in pairs], weights)
-    counterparts: dict[int, set[int]] = {}
-    for i, j in links:
-        counterparts.setdefault(i, set()).add(j)
-    moved = {j for position, (j, _) in enumerate(pairs) if position not in steady}
-    for j, i in pairs:
-        old_parent, new_parent = old[i].parent, new[j].parent
-        if old_parent in counterparts and new_parent not in counterparts[old_parent]:
-            moved.add(j)
-    return moved
-
-
-def _weight(old: Clause, new: Clause) -> int:
-    """Return how many words would count as moved with this clause, reworded ones less."""
-    words = min(sum(len(unit.words) for unit in clause.units) for clause in (old, new))
-    return 1 + (words if old.key == new.key else words // 3)
-
-
-def _count(positions: Iterable[int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for position in positions:
-        counts[position] = counts.get(position, 0) + 1
-    return counts
-
-
-def _heaviest_increasing(values: Sequence[int], weights: Sequence[int]) -> set[int]:
-    """Return the indexes of an increasing subsequence of greatest total weight."""
-    # `tails` keeps, by value, the best chains that end there: greater values with greater weights only.
-    tails: list[tuple[int, int, int]] = []
-    before = [-1] * len(values)
-    for index, (value, weight) in enumerate(zip(values, weights, strict=True)):
-        at = bisect_left(tails, (value,))
-        total = weight + (tails[at - 1][1] if at else 0)
-        before[index] = tails[at - 1][2] if at else -1
-        end = at
-        while end < len(tails) and tails[end][1] <= total:
-            end += 1
-        tails[at:end] = [(value, total, index)]
-    chain = set()
-    index = tails[-1][2] if tails else -1
-    while index >= 0:
-        chain.add(index)
-        index = before[index]
-    return chain
 
 
 def _change(number: int, old: list[Clause], new: list[Clause], *, is_moved: bool) -> Change:

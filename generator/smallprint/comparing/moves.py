@@ -1,44 +1,260 @@
-"""Rows removed in one place and added in another with the same words: text that moved, not text that went."""
+"""Words removed in one place and added in another: text that moved, not text that went.
+
+After a comparison no run of eight or more equal words is both removed and added: such runs are found over the whole of
+it, longest first, and both ends get a number in common. So a paragraph that is reworded while it moves is shown as
+moved, and only its other words as removed and added. A whole paragraph counts from five words on.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from smallprint.comparing.side import is_boundary, row_chars
+from smallprint.model import Op
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from smallprint.model import Change, Row
+    from smallprint.model import Change, Row, Span
 
-_MOVED_WORDS: Final = 5
-"""Shorter units are the same by chance: “Contact us”, “Yes”."""
+_MOVED_WORDS: Final = 8
+"""Shorter runs are the same by chance: “in accordance with this privacy policy”."""
+_MOVED_UNIT: Final = 5
+"""A whole paragraph of so many words is not; shorter ones are: “Contact us”, “Yes”."""
+_TRIED: Final = 8
+"""How many places of the same eight words are tried in one round; what they leave is found in the next."""
+
+_STEPS: Final = 50
+"""How much is tried in one round for each word, so that a text that repeats itself without end is read in good time."""
 
 
 def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Give each removed row and the added row that has the same words a number in common."""
-    gone: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for at, change in enumerate(changes):
-        for index, row in enumerate(change.rows):
-            if not row.new and _is_movable(row):
-                gone[row.old[0].chars].append((at, index))
-    numbers: dict[tuple[int, int], int] = {}
-    if gone:
-        for at, change in enumerate(changes):
-            for index, row in enumerate(change.rows):
-                if not row.old and len(row.new) == 1 and gone.get(row.new[0].chars):
-                    numbers[gone[row.new[0].chars].pop(0)] = numbers[at, index] = len(numbers) // 2 + 1
+    """Give the spans of each run of words that moved a number in common, from 1 in the order of the new version."""
+    old, new = _stream(changes, Op.DELETE), _stream(changes, Op.INSERT)
+    if len(old.chars) == 0 or len(new.chars) == 0:
+        return tuple(changes)
+    moves = [*_equal_runs(old, new), *_equal_units(old, new)]
+    if not moves:
+        return tuple(changes)
+    pieces = sorted((piece for move in moves for piece in _cut(move, old, new)), key=lambda piece: piece.new)
+    cuts: dict[tuple[int, int], list[_Cut]] = defaultdict(list)
+    for number, piece in enumerate(pieces, 1):
+        for place, at in ((old.places[piece.old], False), (new.places[piece.new], True)):
+            cuts[place.change, place.row].append(_Cut(place.word, place.word + piece.length, number, is_new=at))
     return tuple(
-        replace(change, rows=tuple(_numbered(row, numbers.get((at, n), 0)) for n, row in enumerate(change.rows)))
-        if any(at == position for position, _ in numbers)
+        replace(
+            change,
+            rows=tuple(
+                replace(row, spans=tuple(_numbered(row.spans, cuts[at, n]))) if (at, n) in cuts else row
+                for n, row in enumerate(change.rows)
+            ),
+        )
+        if any((at, n) in cuts for n in range(len(change.rows)))
         else change
         for at, change in enumerate(changes)
     )
 
 
-def _numbered(row: Row, number: int) -> Row:
-    return replace(row, spans=tuple(span._replace(moved=number) for span in row.spans)) if number else row
+class _Place(NamedTuple):
+    """Where a word is: the number of its change and row, and its position on its side of the row."""
+
+    change: int
+    row: int
+    word: int
 
 
-def _is_movable(row: Row) -> bool:
-    return len(row.old) == 1 and len(row.old[0].words) >= _MOVED_WORDS
+class _Run(NamedTuple):
+    """Equal words: where they begin in both streams."""
+
+    old: int
+    new: int
+    length: int
+
+
+class _Cut(NamedTuple):
+    """Words of one side of a row that moved."""
+
+    start: int
+    end: int
+    number: int
+    is_new: bool
+
+
+@dataclass(slots=True)
+class _Stream:
+    """All words of one side that differ, in reading order."""
+
+    chars: list[str] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=list)
+    joins: list[bool] = field(default_factory=list)
+    """Whether a word follows the one before it with no kept word between them."""
+    starts: list[bool] = field(default_factory=list)
+    """Whether a word is the first of a span or of a unit in it."""
+    wholes: list[tuple[int, int]] = field(default_factory=list)
+    """Where a row of one unit that is on this side only begins and ends."""
+    is_taken: list[bool] = field(default_factory=list)
+
+
+def _stream(changes: Sequence[Change], op: Op) -> _Stream:
+    stream = _Stream()
+    for at, change in enumerate(changes):
+        joined = False
+        for number, row in enumerate(change.rows):
+            joined = _add_row(stream, row, (at, number), op, joined=joined)
+    stream.is_taken = [False] * len(stream.chars)
+    return stream
+
+
+def _add_row(stream: _Stream, row: Row, at: tuple[int, int], op: Op, *, joined: bool) -> bool:
+    """Add the words of a row; return whether the next words follow them with nothing kept between."""
+    units = row.old if op is Op.DELETE else row.new
+    if not units:
+        return joined
+    chars = row_chars(units)
+    first = len(stream.chars)
+    for span in row.spans:
+        if span.op is Op.KEEP:
+            joined = False
+            continue
+        if span.op is not op:
+            continue
+        start, end = (span.old_start, span.old_end) if op is Op.DELETE else (span.new_start, span.new_end)
+        is_start = True
+        for word in range(start, end):
+            if is_boundary(chars[word]):
+                is_start = True
+                continue
+            stream.chars.append(chars[word])
+            stream.places.append(_Place(*at, word))
+            stream.joins.append(joined)
+            stream.starts.append(is_start)
+            joined, is_start = True, False
+    if len(units) == 1 and not (row.old and row.new) and len(stream.chars) - first == len(chars) >= _MOVED_UNIT:
+        stream.wholes.append((first, len(stream.chars)))
+    return joined
+
+
+def _equal_runs(old: _Stream, new: _Stream) -> Iterator[_Run]:
+    """Yield runs of equal words, the longest first, until no run that is long enough is left on both sides."""
+    while True:
+        heap = [(-run.length, run.new, run.old) for run in _candidates(old, new)]
+        heapify(heap)
+        if not heap:
+            return
+        while heap:
+            length, j, i = heappop(heap)
+            run = _Run(i, j, -length)
+            if any(old.is_taken[i : i + run.length]) or any(new.is_taken[j : j + run.length]):
+                for part in _free_parts(run, old, new):
+                    heappush(heap, (-part.length, part.new, part.old))
+                continue
+            _take(run, old, new)
+            yield run
+
+
+def _candidates(old: _Stream, new: _Stream) -> Iterator[_Run]:
+    """Yield the runs that neither side has longer, of words that are free."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, gram in _grams(old):
+        if len(places[gram]) < _TRIED:
+            places[gram].append(i)
+    steps = _STEPS * (len(old.chars) + len(new.chars))
+    seen: dict[int, int] = {}
+    """For each distance between both places, the word of the new side up to which a run was found."""
+    for j, gram in _grams(new):
+        for i in places.get(gram, ()):
+            if seen.get(j - i, -1) >= j:
+                continue
+            length = _MOVED_WORDS
+            while (
+                i + length < len(old.chars)
+                and j + length < len(new.chars)
+                and old.chars[i + length] == new.chars[j + length]
+                and old.joins[i + length]
+                and new.joins[j + length]
+                and not (old.is_taken[i + length] or new.is_taken[j + length])
+            ):
+                length += 1
+            seen[j - i] = j + length - _MOVED_WORDS
+            yield _Run(i, j, length)
+            steps -= length
+            if steps < 0:
+                return
+
+
+def _grams(stream: _Stream) -> Iterator[tuple[int, str]]:
+    """Yield each run of so many free words with nothing kept between, and where it begins."""
+    length = 0
+    for at in range(len(stream.chars)):
+        if stream.is_taken[at]:
+            length = 0
+            continue
+        length = length + 1 if stream.joins[at] else 1
+        if length >= _MOVED_WORDS:
+            start = at - _MOVED_WORDS + 1
+            yield start, "".join(stream.chars[start : at + 1])
+
+
+def _free_parts(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:
+    start = 0
+    for step in range(run.length + 1):
+        if step == run.length or old.is_taken[run.old + step] or new.is_taken[run.new + step]:
+            if step - start >= _MOVED_WORDS:
+                yield _Run(run.old + start, run.new + start, step - start)
+            start = step + 1
+
+
+def _take(run: _Run, old: _Stream, new: _Stream) -> None:
+    old.is_taken[run.old : run.old + run.length] = [True] * run.length
+    new.is_taken[run.new : run.new + run.length] = [True] * run.length
+
+
+def _equal_units(old: _Stream, new: _Stream) -> Iterator[_Run]:
+    """Yield whole paragraphs that are too short to be found as runs, first with first."""
+    gone: dict[str, list[int]] = defaultdict(list)
+    for start, end in old.wholes:
+        if not any(old.is_taken[start:end]):
+            gone["".join(old.chars[start:end])].append(start)
+    for start, end in new.wholes:
+        waiting = gone.get("".join(new.chars[start:end]))
+        if waiting and not any(new.is_taken[start:end]):
+            run = _Run(waiting.pop(0), start, end - start)
+            _take(run, old, new)
+            yield run
+
+
+def _cut(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:
+    """Cut a run where a paragraph begins on either side, so that each part is within one paragraph on both."""
+    start = 0
+    for step in range(1, run.length + 1):
+        if step == run.length or old.starts[run.old + step] or new.starts[run.new + step]:
+            yield _Run(run.old + start, run.new + start, step - start)
+            start = step
+
+
+def _numbered(spans: Sequence[Span], cuts: Sequence[_Cut]) -> Iterator[Span]:
+    """Cut spans at the words that moved, and number these."""
+    for span in spans:
+        is_new = span.op is Op.INSERT
+        start, end = (span.new_start, span.new_end) if is_new else (span.old_start, span.old_end)
+        own = sorted(cut for cut in cuts if cut.is_new is is_new and start <= cut.start < end)
+        if span.op is Op.KEEP or not own:
+            yield span
+            continue
+        at = start
+        for cut in (*own, None):
+            stop = cut.start if cut else end
+            if stop > at:
+                yield _part(span, at, stop)
+            if cut:
+                yield _part(span, cut.start, cut.end)._replace(moved=cut.number)
+                at = cut.end
+
+
+def _part(span: Span, start: int, end: int) -> Span:
+    if span.op is Op.INSERT:
+        return span._replace(new_start=start, new_end=end)
+    return span._replace(old_start=start, old_end=end)

@@ -13,10 +13,13 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smallprint.comparing.runs import common_runs, word_runs
+from smallprint.comparing.alike import alike_texts
+from smallprint.comparing.chains import heaviest_pairs
+from smallprint.comparing.runs import word_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 _SAME: Final = 0.4
 """Texts are linked where what they share holds this share of the longer one …"""
@@ -25,6 +28,8 @@ _PART: Final = 0.6
 _PART_WORDS: Final = 6
 _SURE_WORDS: Final = 4
 """A text with so many words that is the same on both sides is the same text, however often it stands there."""
+_FEW_PLACES: Final = 400
+"""Of a text that is in more places than that, old times new, the first go with the first and the last with the last."""
 _ALONE: Final = 0.5
 """A shared word that stands alone counts as this much of one in a run, so that scattered small words link little."""
 
@@ -84,22 +89,49 @@ def _pair_middle(
 def _equal_texts(
     old: Sequence[str], new: Sequence[str], old_range: tuple[int, int], new_range: tuple[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the positions of equal texts, in order on both sides."""
+    """Yield the positions of equal texts, in order on both sides: those on the heaviest chain of equal and alike texts.
+
+    Texts weigh by the words they share, so that a short one that is equal does not keep a long one that was edited from
+    the one it carries on.
+    """
     olds, news = old[slice(*old_range)], new[slice(*new_range)]
     old_counts, new_counts = Counter(olds), Counter(news)
-    # What is short and stands in many places says nothing about where it belongs: “Yes”, “Category | Examples”.
+    # What is short and is in many places says nothing about where it belongs: “Yes”, “Category | Examples”.
     sure = {
-        text: number
-        for number, text in enumerate(old_counts)
+        text
+        for text in old_counts
         if text in new_counts and (len(text) >= _SURE_WORDS or old_counts[text] == new_counts[text] == 1)
     }
     if not sure:
         return
-    old_numbers = [sure.get(text, -1 - 2 * n) for n, text in enumerate(olds)]
-    new_numbers = [sure.get(text, -2 - 2 * n) for n, text in enumerate(news)]
-    for run in common_runs(old_numbers, new_numbers):
-        for step in range(run.length):
-            yield old_range[0] + run.old + step, new_range[0] + run.new + step
+    pairs = list(_equal_pairs(olds, news, sure))
+    equal = {pair[:2] for pair in pairs}
+    rest = [(i, text) for i, text in enumerate(olds) if text not in sure]
+    new_rest = [(j, text) for j, text in enumerate(news) if text not in sure]
+    if rest and new_rest:
+        alike = alike_texts([text for _, text in rest], [text for _, text in new_rest])
+        pairs += [
+            (rest[at][0], new_rest[to][0], share * max(len(rest[at][1]), len(new_rest[to][1])))
+            for at, to, share in alike
+        ]
+    for i, j in heaviest_pairs(pairs):
+        if (i, j) in equal:
+            yield old_range[0] + i, new_range[0] + j
+
+
+def _equal_pairs(old: Sequence[str], new: Sequence[str], sure: AbstractSet[str]) -> Iterator[tuple[int, int, float]]:
+    """Yield the positions of equal texts with their weight, all of a text that is in few places."""
+    places: dict[str, tuple[list[int], list[int]]] = {text: ([], []) for text in sure}
+    for side, texts in enumerate((old, new)):
+        for at, text in enumerate(texts):
+            if text in sure:
+                places[text][side].append(at)
+    for text, (olds, news) in places.items():
+        if len(olds) * len(news) <= _FEW_PLACES:
+            yield from ((i, j, len(text)) for i in olds for j in news)
+        else:
+            yield from ((i, j, len(text)) for i, j in zip(olds, news, strict=False))
+            yield from ((i, j, len(text)) for i, j in zip(reversed(olds), reversed(news), strict=False))
 
 
 def _pair_gap(

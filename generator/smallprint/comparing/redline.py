@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.comparing.cleanup import clean_up
 from smallprint.comparing.pairing import pair_texts
 from smallprint.comparing.runs import Run, word_runs
+from smallprint.comparing.titles import label_length
 from smallprint.model import Op, Span
 
 if TYPE_CHECKING:
@@ -57,16 +58,21 @@ def sentence_starts(words: Sequence[Word]) -> list[int]:
     return [0, *ends, len(words)] if words else [0]
 
 
-def unit_text(unit: Unit) -> str:
-    """Return the characters a unit is paired by; a unit without words has one that says what it is."""
-    return unit.chars or _NO_WORDS.get(unit.kind, "\x04")
+def bare_text(unit: Unit) -> str:
+    """Return the characters a unit is paired by, those of its typed label left out.
+
+    A unit without words has one character that says what it is.
+    """
+    return unit.chars[label_length(unit) :] or _NO_WORDS.get(unit.kind, "\x04")
 
 
 def unit_sentences(unit: Unit) -> list[str]:
-    """Return the sentences of a unit, one character a word."""
+    """Return the sentences of a unit behind its typed label, one character a word."""
     sentences = _sentences.get(unit)
     if sentences is None:
-        sentences = cut(unit.chars, sentence_starts(unit.words)) if unit.chars else [unit_text(unit)]
+        start = label_length(unit)
+        starts = sentence_starts(unit.words[start:] if start else unit.words)
+        sentences = cut(unit.chars[start:], starts) if len(unit.chars) > start else [bare_text(unit)]
         _sentences[unit] = sentences
     return sentences
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.cuts import cut_row
 from smallprint.comparing.pairing import Pairing, group_links, pair_texts, shared_words
-from smallprint.comparing.redline import redline_words, unit_sentences, unit_text
+from smallprint.comparing.redline import bare_text, redline_words, unit_sentences
 from smallprint.comparing.side import Side, row_words
 from smallprint.model import CellPair, Op, Row, Span
 
@@ -43,7 +43,7 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
         )
         return [Pairing(*(position - at for position in group)) for group in groups]
 
-    for pairing in pair_texts([unit_text(unit) for unit in old[at:]], [unit_text(unit) for unit in new[at:]], link):
+    for pairing in pair_texts([bare_text(unit) for unit in old[at:]], [bare_text(unit) for unit in new[at:]], link):
         old_units = tuple(old[at + pairing.old_start : at + pairing.old_end])
         new_units = tuple(new[at + pairing.new_start : at + pairing.new_end])
         if not old_units or not new_units:
@@ -52,9 +52,11 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
         if len(old_units) == len(new_units) == 1 and old_units[0].chars == new_units[0].chars:
             yield _same_words(old_units, new_units, columns)
             continue
-        starts = [n - at - pairing.new_start for n in new_starts if pairing.new_start < n - at < pairing.new_end]
+        first = at + pairing.new_start
         for row in _paired(old_units, new_units, columns):
+            starts = [n - first for n in new_starts if first < n < first + len(row.new)]
             yield from cut_row(row, starts) if starts else (row,)
+            first += len(row.new)
 
 
 def _linked_by_sentences(old: Sequence[Unit], new: Sequence[Unit], old_at: range, new_at: range) -> list[Pairing]:

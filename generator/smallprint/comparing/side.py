@@ -28,6 +28,16 @@ def row_words(units: Sequence[Unit]) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def row_chars(units: Sequence[Unit]) -> str:
+    """Return the same as one character for each word."""
+    return _BOUNDARY_CHAR.join(unit.chars for unit in units)
+
+
+def is_boundary(char: str) -> bool:
+    """Tell whether a character is that of a boundary between two units."""
+    return char == _BOUNDARY_CHAR
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A run of words with what they are compared by."""
@@ -39,7 +49,7 @@ class Side:
     @classmethod
     def of(cls, *units: Unit) -> Side:
         """Return units as a side, with a boundary between each two."""
-        return cls(row_words(units), _BOUNDARY_CHAR.join(unit.chars for unit in units))
+        return cls(row_words(units), row_chars(units))
 
     def part(self, start: int, end: int) -> Side:
         """Return the words from `start` up to `end`."""

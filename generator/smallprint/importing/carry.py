@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from smallprint.comparing.align import align_clauses, bare_title
+from smallprint.comparing.align import align_clauses
+from smallprint.comparing.likeness import body_of, chars_of, shared_anywhere
 from smallprint.comparing.runs import likeness
+from smallprint.comparing.titles import bare_title, same_title
 from smallprint.importing.ids import first_free, naming_order, propose_ids, stands_within, ways
-from smallprint.importing.likeness import body_of, chars_of, shared
 from smallprint.importing.structure import Begins
 from smallprint.importing.vocabulary import load_topics, topic_of
 
@@ -99,7 +100,7 @@ class _Carrying:
         self._sections = sections
         self._own = [proposal.clause_id for proposal in propose_ids(sections)]
         self._retired = set(retired)
-        self._shared = shared(self._old, self._new)
+        self._shared = shared_anywhere(self._old, self._new)
         self._scores: dict[tuple[int, int], float] = {}
         self._link()
         self._heirs = self._choose_heirs()
@@ -112,7 +113,9 @@ class _Carrying:
             least = _PART * min(len(chars_of(self._old[i])), len(chars_of(self._new[j])))
             if (words >= max(least, _FEWEST_WORDS) or self._went_on(i, j)) and (i, j) not in self._scores:
                 self._scores[i, j] = self._score(i, j)
-        by_title = {bare_title(clause.title): i for i, clause in reversed(list(enumerate(self._old))) if clause.title}
+        by_title = {
+            title: i for i, clause in reversed(list(enumerate(self._old))) if (title := bare_title(clause.title))
+        }
         by_id = {name: i for i, name in enumerate(self._old_ids) if name}
         for j, clause in enumerate(self._new):
             names = (self._own[j], self._sections[j].topic)
@@ -146,7 +149,7 @@ class _Carrying:
         if self._sections[j].begins is Begins.TITLE and old.level == new.level == 1:
             return 0.95
         alike = self._alike(i, j)
-        is_titled = bool(old.title) and bare_title(old.title) == bare_title(new.title)
+        is_titled = same_title(old.title, new.title)
         words = self._shared.get((i, j), 0.0) / max(1, min(len(chars_of(old)), len(chars_of(new))))
         return min(0.99, (0.7 if is_titled else 0.35) + 0.3 * max(alike, min(1.0, words)) + 0.3 * alike)
 
@@ -155,7 +158,7 @@ class _Carrying:
         old, new = self._old[i], self._new[j]
         if old.key == new.key or self._own[j] == self._old_ids[i] or self._sections[j].topic == self._old_ids[i]:
             return True
-        if old.title and bare_title(old.title) == bare_title(new.title):
+        if same_title(old.title, new.title):
             return True
         topic, other = topic_of(new.title), topic_of(old.title)
         least = _ALIKE_THOUGH if topic and topic is not other and self._sections[j].title else _ALIKE
@@ -179,7 +182,7 @@ class _Carrying:
             return 2
         old, new = self._old[i], self._new[j]
         least = _ALIKE_THOUGH * min(len(body_of(old)), len(body_of(new)))
-        is_part = 0 < least <= self._shared.get((i, j), 0.0) and bare_title(old.title) == bare_title(new.title)
+        is_part = 0 < least <= self._shared.get((i, j), 0.0) and same_title(old.title, new.title)
         return 1 if alike >= _ALIKE_THOUGH or is_part else 0
 
     def _choose_heirs(self) -> dict[int, int]:
@@ -259,7 +262,7 @@ class _Carrying:
                 return Carried(moved, (name,), score, f"moved out of “{within}”", i)
         if score >= _SAME:
             return Carried(name, (), score, "same text", i)
-        is_titled = bare_title(self._old[i].title) == bare_title(self._new[j].title)
+        is_titled = same_title(self._old[i].title, self._new[j].title)
         why = "same title" if is_titled else "similar text" if self._shared.get((i, j)) else "same topic"
         return Carried(name, (), score, why, i)
 

@@ -1,24 +1,20 @@
-"""How much of each old clause stands in each new one, sentence by sentence, wherever it went."""
+"""How many words each clause shares with each of the other side, sentence by sentence, wherever they went."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from smallprint.comparing.alike import alike_texts
 from smallprint.comparing.redline import unit_sentences
-from smallprint.comparing.runs import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smallprint.model import Clause
 
-_ALIKE: Final = 0.6
-"""Sentences that share less of their words say something else."""
 _FEWEST_WORDS: Final = 5
 """Shorter sentences say nothing of where they came from, unless they are equal."""
-_MOST_PAIRS: Final = 400_000
-"""More pairs of sentences are not compared: a text of that size was rewritten or is none."""
 
 
 def chars_of(clause: Clause) -> str:
@@ -27,11 +23,11 @@ def chars_of(clause: Clause) -> str:
 
 
 def body_of(clause: Clause) -> str:
-    """Return the same of what stands below a clause's title."""
+    """Return the same of what is below a clause's title."""
     return "".join(unit.chars for block in clause.blocks if not block.is_title for unit in block.units)
 
 
-def shared(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, int], float]:
+def shared_anywhere(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, int], float]:
     """Return how many words each old clause shares with each new one, for those pairs that share any.
 
     Every sentence of the new side counts for the old one that it is most like, and that one only.
@@ -52,13 +48,12 @@ def shared(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, i
         elif len(sentence) >= _FEWEST_WORDS:
             left.append((j, sentence))
     rest = [(i, text) for text, owners in places.items() for i in owners if len(text) >= _FEWEST_WORDS]
-    if len(left) * len(rest) > _MOST_PAIRS:
-        return found
-    for j, sentence in left:
-        scored = ((likeness(text, sentence, _ALIKE), -i) for i, text in rest)
-        score, i = max(scored, default=(0.0, 0))
-        if score:
-            found[-i, j] += score * len(sentence)
+    best: dict[int, tuple[float, int]] = {}
+    for at, to, share in alike_texts([text for _, text in rest], [text for _, text in left]):
+        best[to] = max(best.get(to, (0.0, 0)), (share, -rest[at][0]))
+    for to, (share, i) in best.items():
+        j, sentence = left[to]
+        found[-i, j] += share * len(sentence)
     return found
 
 
