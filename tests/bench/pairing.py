@@ -34,7 +34,7 @@ EXAMPLE = ROOT / "content" / "ibackup-privacy"
 LEAST = {"precision": 0.95, "recall": 0.9}
 _ALIKE = 0.8
 """Share of the longer one's words, in order, that make two paragraphs alike enough for the quick look at all pairs."""
-_SHOWN = 12
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def read_reference(path: Path, folders: Mapping[str, Path]) -> Reference | None:
     if folder is None or not all((folder / data[side]).is_file() for side in ("old", "new")):
         return None
     old, new = (read_stripped(folder / data[side]) for side in ("old", "new"))
-    links, maybe = (_resolved(data[key], old, new) for key in ("links", "maybe"))
+    links, maybe = (resolve(data[key], old, new) for key in ("links", "maybe"))
     stale = len(data["links"]) - len(links)
     return Reference(path.stem, data["kind"], old, new, links, maybe, stale)
 
@@ -126,7 +126,7 @@ def score_differing(found: Pairs, reference: Reference) -> Score:
     return Score(len(counted & wanted), len(counted), len(wanted))
 
 
-def _resolved(links: Iterable[Sequence[Any]], old: Text, new: Text) -> Pairs:
+def resolve(links: Iterable[Sequence[Any]], old: Text, new: Text) -> Pairs:
     """Return links by the places of the texts as they are read today: the nearest paragraph with the same words."""
     return {
         (i, j)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ Pairs = set[tuple[int, int]]
 """Places of old paragraphs, each with that of a new one that carries it on."""
 
 SHARE = 0.2
-"""In a row of several paragraphs, two belong together where so much of the shorter one is kept in the other."""
+"""Two paragraphs belong together where so much of the shorter one is kept in the other, or moved there."""
 _MARK = re.compile(r"[ \t]*\{#[^{}\n]*\}")
 _WORD = re.compile(r"\w+")
 
@@ -77,25 +78,30 @@ def as_text(version: Version) -> Text:
 def found_pairs(comparison: Comparison) -> Pairs:
     """Return the paragraphs that a comparison shows as one carrying on the other.
 
-    That is what a reader sees: two paragraphs that stand beside each other in a row, and what is shown as moved from
-    one to the other. In a row of several paragraphs, two count where enough of the shorter one is kept in the other.
+    That is what a reader sees: two paragraphs that stand alone beside each other in a row; and two that have enough
+    words of the shorter one in common, kept in a row of several paragraphs or shown as moved from one to the other.
     """
     olds, news = _places(comparison.old.clauses), _places(comparison.new.clauses)
     pairs: Pairs = set()
-    moved: dict[int, tuple[list[int], list[int]]] = {}
+    shared: Counter[tuple[int, int]] = Counter()
+    lengths: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    moved: dict[int, tuple[Counter[int], Counter[int]]] = {}
     for change in comparison.changes:
         old_at, new_at = _all_places(change.old, olds), _all_places(change.new, news)
+        for side, clauses, places in ((0, change.old, old_at), (1, change.new, new_at)):
+            units = [unit for clause in clauses for unit in clause.units]
+            lengths[side].update((at, len(plain_words(unit))) for at, unit in zip(places, units, strict=True))
         if not change.rows:
             pairs.update(zip(old_at, new_at, strict=True))
-            continue
         for row, old_here, new_here in _with_places(change, old_at, new_at):
-            pairs.update((old_here[i], new_here[j]) for i, j in _beside(row))
-            if row.moved:
-                ends = moved.setdefault(row.moved, ([], []))
-                ends[0].extend(old_here)
-                ends[1].extend(new_here)
+            if len(row.old) == len(row.new) == 1:
+                pairs.add((old_here[0], new_here[0]))
+            _count_words(row, _owners(row.old, old_here), _owners(row.new, new_here), shared, moved)
     for old_end, new_end in moved.values():
-        pairs.update(zip(old_end, new_end, strict=True))
+        for i, count in old_end.items():
+            for j, new_count in new_end.items():
+                shared[i, j] += min(count, new_count)
+    pairs |= {(i, j) for (i, j), count in shared.items() if count >= SHARE * min(lengths[0][i], lengths[1][j])}
     # Rules and pictures without words have the place -1.
     return {(i, j) for i, j in pairs if min(i, j) >= 0}
 
@@ -130,34 +136,32 @@ def _with_places(change: Change, old_at: list[int], new_at: list[int]) -> Iterat
         i, j = i + len(row.old), j + len(row.new)
 
 
-def _beside(row: Row) -> Iterator[tuple[int, int]]:
-    """Yield the positions of the units of a row that belong together."""
-    if len(row.old) == len(row.new) == 1:
-        yield 0, 0
-        return
-    if not row.old or not row.new:
-        return
-    old_owner, new_owner = _owners(row.old), _owners(row.new)
-    kept: dict[tuple[int, int], int] = {}
+def _count_words(
+    row: Row,
+    old_owners: list[int],
+    new_owners: list[int],
+    shared: Counter[tuple[int, int]],
+    moved: dict[int, tuple[Counter[int], Counter[int]]],
+) -> None:
+    """Count which two paragraphs have how many kept words in common, and how many words of each end of a move."""
     for span in row.spans:
+        olds, news = old_owners[span.old_start : span.old_end], new_owners[span.new_start : span.new_end]
         if span.op is Op.KEEP:
-            for step in range(span.old_end - span.old_start):
-                i, j = old_owner[span.old_start + step], new_owner[span.new_start + step]
-                if min(i, j) >= 0:
-                    kept[i, j] = kept.get((i, j), 0) + 1
-    olds, news = ([max(1, len(plain_words(unit))) for unit in side] for side in (row.old, row.new))
-    for (i, j), count in kept.items():
-        if count >= SHARE * min(olds[i], news[j]):
-            yield i, j
+            shared.update((i, j) for i, j in zip(olds, news, strict=True) if min(i, j) >= 0)
+        # A number of its own where spans have one, else that of the whole row.
+        elif number := getattr(span, "moved", row.moved):
+            ends = moved.setdefault(number, (Counter(), Counter()))
+            ends[0].update(i for i in olds if i >= 0)
+            ends[1].update(j for j in news if j >= 0)
 
 
-def _owners(units: Sequence[Unit]) -> list[int]:
-    """Return for each word of a side which unit it stands in; -1 for boundaries between units, and for signs."""
+def _owners(units: Sequence[Unit], places: Sequence[int]) -> list[int]:
+    """Return for each word of a side the place of its unit; -1 for boundaries between units, and for signs."""
     owners: list[int] = []
-    for at, unit in enumerate(units):
+    for at, (unit, place) in enumerate(zip(units, places, strict=True)):
         if at:
             owners.append(-1)
-        owners.extend(at if _WORD.search(word.text) else -1 for word in unit.words)
+        owners.extend(place if _WORD.search(word.text) else -1 for word in unit.words)
     return owners
 
 
