@@ -29,6 +29,7 @@ from corpus import (
 from growth import measure_growth
 from judging import measure_judging
 from notices import measure_notices
+from pairing import measure_pairing
 from processes import RunError
 from redlining import measure_redlines
 from report import Goal, print_goals
@@ -39,7 +40,7 @@ from importing import measure_importing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS = ("judging", "importing", "redlines", "tightness", "builds", "growth", "notices")
+PARTS = ("judging", "importing", "redlines", "tightness", "pairing", "builds", "growth", "notices")
 
 
 def main() -> None:
@@ -58,6 +59,9 @@ def main() -> None:
             ),
             "redlines": lambda: measure_redlines(corpus, options.rounds, options.seconds),
             "tightness": lambda: measure_tightness(corpus),
+            "pairing": lambda: measure_pairing(
+                find_cases(options.cases), find_histories(options.histories), corpus, is_told=options.misses
+            ),
             "builds": lambda: measure_builds(corpus, options.rounds, scratch),
             "growth": lambda: measure_growth(options.rounds, scratch, is_huge=options.huge),
             "notices": measure_notices,
@@ -88,6 +92,7 @@ def _options() -> argparse.Namespace:
         "--seconds", type=float, default=60.0, help="how long PyPI redlines may take for each set of pairs (60)"
     )
     parser.add_argument("--huge", action="store_true", help="also build 10,000 versions")
+    parser.add_argument("--misses", action="store_true", help="say which pairs of paragraphs are missed or wrong")
     options = parser.parse_args()
     for part in options.parts:
         if part not in PARTS:
