@@ -53,6 +53,10 @@ _chars: dict[Word, str] = {}
 reach any output."""
 _keys: dict[tuple[str, tuple[Mark, ...]], str] = {}
 """Text and formatting → that character."""
+_plain: dict[int, int] = {}
+"""Code point of a word's character → that of the word in small letters without formatting, where they differ."""
+_unformatted: dict[int, int] = {}
+"""The same with its capitals."""
 _words: dict[tuple[Mark, ...], dict[str, Word]] = {}
 """Formatting → piece of text with the space before it → word: each word of a text is made once."""
 
@@ -99,6 +103,22 @@ def encode(words: Sequence[Word]) -> str:
     return "".join([_chars.get(word) or _interned_char(word) for word in words])
 
 
+def plain_chars(chars: str) -> str:
+    """Return encoded words as what they say: equal characters mean equal words, whatever their formatting or case.
+
+    >>> encode(split_words("NEVER sell")) == encode(split_words("never sell"))
+    False
+    >>> plain_chars(encode(split_words("NEVER sell"))) == encode(split_words("never sell"))
+    True
+    """
+    return chars.translate(_plain)
+
+
+def unformatted_chars(chars: str) -> str:
+    """Return encoded words without their formatting, capitals as they are."""
+    return chars.translate(_unformatted)
+
+
 def _make_word(piece: str, marks: tuple[Mark, ...], known: dict[str, Word]) -> Word:
     bare = piece.lstrip(_SPACES)
     word = known[piece] = _interned(make_word(bare, marks, space=len(bare) != len(piece)))
@@ -124,4 +144,8 @@ def _next_char(key: tuple[str, tuple[Mark, ...]]) -> str:
     if code > _LAST_CHAR:
         message = "more than a million different words in one run"
         raise OverflowError(message)
-    return _keys.setdefault(key, chr(code))
+    char = _keys.setdefault(key, chr(code))
+    for same, table in (((key[0].casefold(), ()), _plain), ((key[0], ()), _unformatted)):
+        if same != key:
+            table[ord(char)] = ord(_keys.get(same) or _next_char(same))
+    return char

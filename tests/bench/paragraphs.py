@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from smallprint.comparing.side import row_words
 from smallprint.model import Op
 from smallprint.reading.version import parse_version
 
@@ -143,9 +144,21 @@ def _count_words(
     shared: Counter[tuple[int, int]],
     moved: dict[int, tuple[Counter[int], Counter[int]]],
 ) -> None:
-    """Count which two paragraphs have how many kept words in common, and how many words of each end of a move."""
-    for span in row.spans:
+    """Count which two paragraphs have how many kept words in common, and how many words of each end of a move.
+
+    Words that are removed and added in one place because their formatting changed are kept words.
+    """
+    old_words, new_words = row_words(row.old), row_words(row.new)
+    spans = list(row.spans)
+    for at, span in enumerate(spans):
         olds, news = old_owners[span.old_start : span.old_end], new_owners[span.new_start : span.new_end]
+        after = spans[at + 1] if at + 1 < len(spans) else span
+        if span.op is Op.DELETE and after.op is Op.INSERT:
+            added = new_words[after.new_start : after.new_end]
+            if [w.text for w in old_words[span.old_start : span.old_end]] == [w.text for w in added]:
+                news = new_owners[after.new_start : after.new_end]
+                shared.update((i, j) for i, j in zip(olds, news, strict=True) if min(i, j) >= 0)
+                continue
         if span.op is Op.KEEP:
             shared.update((i, j) for i, j in zip(olds, news, strict=True) if min(i, j) >= 0)
         # A number of its own where spans have one, else that of the whole row.

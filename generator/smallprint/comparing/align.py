@@ -1,9 +1,9 @@
 """The clauses of two versions → which carry on which: first by id and `was=`, then by text.
 
-Clauses that ids do not settle are matched by what is surest first: equal text in order, equal text anywhere, the same
-title under the same heading, the same title, nearly the same text below the title, most words shared, and last the same
-counter where a title is nothing else. The result is a set of links between positions; clauses
-that hang together by links make one change.
+Clauses that ids do not settle are matched by what is surest first: equal text or title in order, equal text anywhere,
+the same title under the same heading, the same title, the titles of both pages, nearly the same text below the title,
+most words shared, and last the same counter where a title is nothing else. The result is a set of links between
+positions; clauses that hang together by links make one change.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.alike import alike_texts
-from smallprint.comparing.likeness import body_of, chars_of, shared_anywhere
-from smallprint.comparing.runs import common_runs
+from smallprint.comparing.chains import equal_pairs, heaviest_pairs
+from smallprint.comparing.likeness import body_of, chars_of, shared_anywhere, words_covered
 from smallprint.comparing.titles import bare_title
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _WENT_ON: Final = 0.7
 """With this share in common, in order, the text below two titles is the same text, whatever the titles say."""
 _FEWEST_WORDS: Final = 5
 """Shorter texts below a title say nothing of where they came from."""
+_TITLED: Final = 0.5
+"""How much a word of two clauses with the same title counts, beside one of two with the same text."""
 _INSIDE: Final = 0.5
 """Share of an added or removed clause's words that are in one clause of the other side: a split or a merger."""
 
@@ -78,13 +80,18 @@ def _by_id(old: Sequence[Clause], new: Sequence[Clause], lineage: Lineage) -> Li
 def _in_order(
     old: Sequence[Clause], new: Sequence[Clause], old_left: list[int], new_left: list[int]
 ) -> Iterable[tuple[int, int]]:
-    """Match clauses of equal text that stand in the same order."""
-    numbers: dict[Hashable, int] = {}
-    old_keys = [numbers.setdefault(old[i].key, len(numbers)) for i in old_left]
-    new_keys = [numbers.setdefault(new[j].key, len(numbers)) for j in new_left]
-    for run in common_runs(old_keys, new_keys):
-        for step in range(run.length):
-            yield old_left[run.old + step], new_left[run.new + step]
+    """Match clauses of equal text or title that are in the same order: the heaviest chain of them, by words."""
+    weights: dict[tuple[int, int], float] = {}
+    titles = (
+        [_titled(old[i], with_path=False) for i in old_left],
+        [_titled(new[j], with_path=False) for j in new_left],
+    )
+    for i, j in equal_pairs(*titles):
+        weights[i, j] = 1 + _TITLED * min(len(chars_of(old[old_left[i]])), len(chars_of(new[new_left[j]])))
+    for i, j in equal_pairs([old[i].key for i in old_left], [new[j].key for j in new_left]):
+        weights[i, j] = 2 + len(chars_of(new[new_left[j]]))
+    for i, j in heaviest_pairs([(i, j, weight) for (i, j), weight in weights.items()]):
+        yield old_left[i], new_left[j]
 
 
 def _same(
@@ -119,9 +126,18 @@ def _counter(clause: Clause) -> Hashable:
 def _lead(
     old: Sequence[Clause], new: Sequence[Clause], old_left: list[int], new_left: list[int]
 ) -> Iterable[tuple[int, int]]:
-    """Match what stands before the first heading of both sides, and two texts that have no headings at all."""
-    if old_left[0] == new_left[0] == 0 and all(not c.has_heading and not c.clause_id for c in (old[0], new[0])):
+    """Match the title of both pages, what is before the first heading of both, and two texts without any headings."""
+    if old_left[0] != 0 or new_left[0] != 0:
+        return
+    first = old[0], new[0]
+    if all(not c.has_heading and not c.clause_id for c in first) or all(map(is_page_title, (old, new))):
         yield 0, 0
+
+
+def is_page_title(clauses: Sequence[Clause]) -> bool:
+    """Tell whether the first clause is headed by the title of the whole text: no other heading is as high."""
+    first, *others = clauses
+    return first.has_heading and first.level == 1 and not any(clause.level == 1 for clause in others)
 
 
 def _alike(old_texts: Mapping[int, str], new_texts: Mapping[int, str], least: float) -> Iterable[tuple[int, int]]:
@@ -154,10 +170,14 @@ def _contained(
     same = {(i, j) for i, j in links if old[i].key == new[j].key}
     old_open = [i for i in range(len(old)) if i not in {i for i, _ in same}]
     new_open = [j for j in range(len(new)) if j not in {j for _, j in same}]
-    shared = {
-        (old_open[i], new_open[j]): words
-        for (i, j), words in shared_anywhere([old[i] for i in old_open], [new[j] for j in new_open]).items()
+    shared: dict[tuple[int, int], float] = {
+        (old_open[i], new_open[j]): count
+        for (i, j), count in shared_anywhere([old[i] for i in old_open], [new[j] for j in new_open]).items()
     }
+    runs = words_covered([body_of(old[i]) for i in old_open], [body_of(new[j]) for j in new_open])
+    for (i, j), covered in runs.items():
+        pair = old_open[i], new_open[j]
+        shared[pair] = max(shared.get(pair, 0.0), covered)
     best_old: dict[int, tuple[float, int]] = {}
     best_new: dict[int, tuple[float, int]] = {}
     for (i, j), words in shared.items():

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterator, Sequence
+
+_FEW_PLACES: Final = 400
+"""Of what is in more places than that, old times new, the first go with the first and the last with the last."""
 
 
 def heaviest_increasing(values: Sequence[int], weights: Sequence[float]) -> set[int]:
@@ -44,3 +48,26 @@ def heaviest_pairs(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, i
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
     chain = heaviest_increasing([pair[1] for pair in ordered], [pair[2] for pair in ordered])
     return [ordered[index][:2] for index in sorted(chain)]
+
+
+def equal_pairs(old: Sequence[Hashable | None], new: Sequence[Hashable | None]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of equal values, all of a value that is in few places; None is equal to nothing.
+
+    >>> list(equal_pairs(["a", None, "b"], ["b", "a", None, "a"]))
+    [(0, 1), (0, 3), (2, 0)]
+    """
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for j, value in enumerate(new):
+        if value is not None:
+            places[value].append(j)
+    holders: dict[Hashable, list[int]] = defaultdict(list)
+    for i, value in enumerate(old):
+        if value in places:
+            holders[value].append(i)
+    for value, olds in holders.items():
+        news = places[value]
+        if len(olds) * len(news) <= _FEW_PLACES:
+            yield from ((i, j) for i in olds for j in news)
+        else:
+            yield from zip(olds, news, strict=False)
+            yield from zip(reversed(olds), reversed(news), strict=False)

@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.alike import alike_texts
 from smallprint.comparing.redline import unit_sentences
+from smallprint.words import plain_chars
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smallprint.model import Clause
 
+_RUN_WORDS: Final = 6
 _FEWEST_WORDS: Final = 5
 """Shorter sentences say nothing of where they came from, unless they are equal."""
 
 
 def chars_of(clause: Clause) -> str:
-    """Return a clause as one character a word."""
-    return "".join(unit.chars for unit in clause.units)
+    """Return what a clause says as one character a word, formatting and capitals left aside."""
+    return plain_chars("".join(unit.chars for unit in clause.units))
 
 
 def body_of(clause: Clause) -> str:
     """Return the same of what is below a clause's title."""
-    return "".join(unit.chars for block in clause.blocks if not block.is_title for unit in block.units)
+    return plain_chars("".join(unit.chars for block in clause.blocks if not block.is_title for unit in block.units))
 
 
 def shared_anywhere(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, int], float]:
@@ -55,6 +57,26 @@ def shared_anywhere(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tup
         j, sentence = left[to]
         found[-i, j] += share * len(sentence)
     return found
+
+
+def words_covered(old: Sequence[str], new: Sequence[str]) -> Mapping[tuple[int, int], int]:
+    """Return how many words of each new text are in runs that an old text has too, for those pairs that have any.
+
+    Where sentences are of no help, such as lines cut out of a page, this finds which text went where.
+    """
+    holders: dict[str, set[int]] = defaultdict(set)
+    for i, text in enumerate(old):
+        for start in range(len(text) - _RUN_WORDS + 1):
+            holders[text[start : start + _RUN_WORDS]].add(i)
+    covered: dict[tuple[int, int], int] = defaultdict(int)
+    for j, text in enumerate(new):
+        reached: dict[int, int] = {}
+        for start in range(len(text) - _RUN_WORDS + 1):
+            end = start + _RUN_WORDS
+            for i in holders.get(text[start:end], ()):
+                covered[i, j] += end - max(start, reached.get(i, 0))
+                reached[i] = end
+    return covered
 
 
 def _same(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[int, int]]:

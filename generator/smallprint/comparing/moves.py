@@ -1,8 +1,9 @@
 """Words removed in one place and added in another: text that moved, not text that went.
 
 After a comparison no run of eight or more equal words is both removed and added: such runs are found over the whole of
-it, longest first, and both ends get a number in common. So a paragraph that is reworded while it moves is shown as
-moved, and only its other words as removed and added. A whole paragraph counts from five words on.
+it, longest first, and both ends get a number in common. Formatting is left aside: words that turned bold are the same
+words. Paragraphs come before runs: one that is reworded while it moves is shown as moved, and only its other words as
+removed and added. A whole paragraph counts from five words on.
 """
 
 from __future__ import annotations
@@ -12,18 +13,24 @@ from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smallprint.comparing.side import is_boundary, row_chars
+from smallprint.comparing.alike import alike_texts
+from smallprint.comparing.redline import bare_text, redline_words
+from smallprint.comparing.side import Side, is_boundary, row_chars
 from smallprint.model import Op
+from smallprint.words import unformatted_chars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smallprint.model import Change, Row, Span
+    from smallprint.text import Unit
 
 _MOVED_WORDS: Final = 8
 """Shorter runs are the same by chance: “in accordance with this privacy policy”."""
 _MOVED_UNIT: Final = 5
 """A whole paragraph of so many words is not; shorter ones are: “Contact us”, “Yes”."""
+_ALIKE: Final = 0.4
+"""Share of the longer one's words that a paragraph must share with one that took its place elsewhere."""
 _TRIED: Final = 8
 """How many places of the same eight words are tried in one round; what they leave is found in the next."""
 
@@ -36,14 +43,15 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
     old, new = _stream(changes, Op.DELETE), _stream(changes, Op.INSERT)
     if len(old.chars) == 0 or len(new.chars) == 0:
         return tuple(changes)
-    moves = [*_equal_runs(old, new), *_equal_units(old, new)]
+    moves = [*_equal_units(old, new), *_alike_units(old, new)]
+    moves += [(piece,) for run in _equal_runs(old, new) for piece in _cut(run, old, new)]
     if not moves:
         return tuple(changes)
-    pieces = sorted((piece for move in moves for piece in _cut(move, old, new)), key=lambda piece: piece.new)
     cuts: dict[tuple[int, int], list[_Cut]] = defaultdict(list)
-    for number, piece in enumerate(pieces, 1):
-        for place, at in ((old.places[piece.old], False), (new.places[piece.new], True)):
-            cuts[place.change, place.row].append(_Cut(place.word, place.word + piece.length, number, is_new=at))
+    for number, move in enumerate(sorted(moves, key=lambda move: move[0].new), 1):
+        for run in move:
+            for place, at in ((old.places[run.old], False), (new.places[run.new], True)):
+                cuts[place.change, place.row].append(_Cut(place.word, place.word + run.length, number, is_new=at))
     return tuple(
         replace(
             change,
@@ -74,6 +82,17 @@ class _Run(NamedTuple):
     length: int
 
 
+_Move = tuple[_Run, ...]
+"""Runs that have one number."""
+
+
+class _Whole(NamedTuple):
+    """A unit that is on one side only, and where its words begin in the stream."""
+
+    unit: Unit
+    start: int
+
+
 class _Cut(NamedTuple):
     """Words of one side of a row that moved."""
 
@@ -93,8 +112,8 @@ class _Stream:
     """Whether a word follows the one before it with no kept word between them."""
     starts: list[bool] = field(default_factory=list)
     """Whether a word is the first of a span or of a unit in it."""
-    wholes: list[tuple[int, int]] = field(default_factory=list)
-    """Where a row of one unit that is on this side only begins and ends."""
+    wholes: list[_Whole] = field(default_factory=list)
+    """The rows of one unit that are on this side only."""
     is_taken: list[bool] = field(default_factory=list)
 
 
@@ -113,7 +132,7 @@ def _add_row(stream: _Stream, row: Row, at: tuple[int, int], op: Op, *, joined: 
     units = row.old if op is Op.DELETE else row.new
     if not units:
         return joined
-    chars = row_chars(units)
+    chars = unformatted_chars(row_chars(units))
     first = len(stream.chars)
     for span in row.spans:
         if span.op is Op.KEEP:
@@ -133,7 +152,7 @@ def _add_row(stream: _Stream, row: Row, at: tuple[int, int], op: Op, *, joined: 
             stream.starts.append(is_start)
             joined, is_start = True, False
     if len(units) == 1 and not (row.old and row.new) and len(stream.chars) - first == len(chars) >= _MOVED_UNIT:
-        stream.wholes.append((first, len(stream.chars)))
+        stream.wholes.append(_Whole(units[0], first))
     return joined
 
 
@@ -212,18 +231,39 @@ def _take(run: _Run, old: _Stream, new: _Stream) -> None:
     new.is_taken[run.new : run.new + run.length] = [True] * run.length
 
 
-def _equal_units(old: _Stream, new: _Stream) -> Iterator[_Run]:
-    """Yield whole paragraphs that are too short to be found as runs, first with first."""
-    gone: dict[str, list[int]] = defaultdict(list)
-    for start, end in old.wholes:
-        if not any(old.is_taken[start:end]):
-            gone["".join(old.chars[start:end])].append(start)
-    for start, end in new.wholes:
-        waiting = gone.get("".join(new.chars[start:end]))
-        if waiting and not any(new.is_taken[start:end]):
-            run = _Run(waiting.pop(0), start, end - start)
+def _equal_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
+    """Yield whole paragraphs with the same words, first with first."""
+    gone: dict[str, list[_Whole]] = defaultdict(list)
+    for whole in old.wholes:
+        gone[unformatted_chars(whole.unit.chars)].append(whole)
+    for whole in new.wholes:
+        waiting = gone.get(unformatted_chars(whole.unit.chars))
+        if waiting:
+            run = _Run(waiting.pop(0).start, whole.start, len(whole.unit.chars))
             _take(run, old, new)
-            yield run
+            yield (run,)
+
+
+def _alike_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
+    """Yield whole paragraphs that were reworded on the way, the most alike first: the words that they kept."""
+    olds = [whole for whole in old.wholes if not old.is_taken[whole.start]]
+    news = [whole for whole in new.wholes if not new.is_taken[whole.start]]
+    found = alike_texts([bare_text(whole.unit) for whole in olds], [bare_text(whole.unit) for whole in news], _ALIKE)
+    for _, _, at, to in sorted((-share, abs(at - to), at, to) for at, to, share in found):
+        before, now = olds[at], news[to]
+        if old.is_taken[before.start] or new.is_taken[now.start]:
+            continue
+        spans = redline_words(*(Side(unit.words, unformatted_chars(unit.chars)) for unit in (before.unit, now.unit)))
+        move = tuple(
+            _Run(before.start + span.old_start, now.start + span.new_start, span.old_end - span.old_start)
+            for span in spans
+            if span.op is Op.KEEP
+        )
+        if sum(run.length for run in move) < _MOVED_UNIT:
+            continue
+        for run in move:
+            _take(run, old, new)
+        yield move
 
 
 def _cut(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:

@@ -14,12 +14,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.comparing.alike import alike_texts
-from smallprint.comparing.chains import heaviest_pairs
+from smallprint.comparing.chains import equal_pairs, heaviest_pairs
 from smallprint.comparing.runs import word_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
 _SAME: Final = 0.4
 """Texts are linked where what they share holds this share of the longer one …"""
@@ -28,8 +27,6 @@ _PART: Final = 0.6
 _PART_WORDS: Final = 6
 _SURE_WORDS: Final = 4
 """A text with so many words that is the same on both sides is the same text, however often it stands there."""
-_FEW_PLACES: Final = 400
-"""Of a text that is in more places than that, old times new, the first go with the first and the last with the last."""
 _ALONE: Final = 0.5
 """A shared word that stands alone counts as this much of one in a run, so that scattered small words link little."""
 
@@ -104,8 +101,8 @@ def _equal_texts(
     }
     if not sure:
         return
-    pairs = list(_equal_pairs(olds, news, sure))
-    equal = {pair[:2] for pair in pairs}
+    equal = set(equal_pairs(*([text if text in sure else None for text in side] for side in (olds, news))))
+    pairs = [(i, j, float(len(olds[i]))) for i, j in equal]
     rest = [(i, text) for i, text in enumerate(olds) if text not in sure]
     new_rest = [(j, text) for j, text in enumerate(news) if text not in sure]
     if rest and new_rest:
@@ -117,21 +114,6 @@ def _equal_texts(
     for i, j in heaviest_pairs(pairs):
         if (i, j) in equal:
             yield old_range[0] + i, new_range[0] + j
-
-
-def _equal_pairs(old: Sequence[str], new: Sequence[str], sure: AbstractSet[str]) -> Iterator[tuple[int, int, float]]:
-    """Yield the positions of equal texts with their weight, all of a text that is in few places."""
-    places: dict[str, tuple[list[int], list[int]]] = {text: ([], []) for text in sure}
-    for side, texts in enumerate((old, new)):
-        for at, text in enumerate(texts):
-            if text in sure:
-                places[text][side].append(at)
-    for text, (olds, news) in places.items():
-        if len(olds) * len(news) <= _FEW_PLACES:
-            yield from ((i, j, len(text)) for i in olds for j in news)
-        else:
-            yield from ((i, j, len(text)) for i, j in zip(olds, news, strict=False))
-            yield from ((i, j, len(text)) for i, j in zip(reversed(olds), reversed(news), strict=False))
 
 
 def _pair_gap(

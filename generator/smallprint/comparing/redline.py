@@ -15,6 +15,7 @@ from smallprint.comparing.pairing import pair_texts
 from smallprint.comparing.runs import Run, word_runs
 from smallprint.comparing.titles import label_length
 from smallprint.model import Op, Span
+from smallprint.words import plain_chars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ def redline_words(old: Side, new: Side) -> tuple[Span, ...]:
         return join_spans(list(_words(old, new, 0, 0)))
     spans: list[Span] = []
     old_starts, new_starts = sentence_starts(old.words), sentence_starts(new.words)
-    for pairing in pair_texts(cut(old_chars, old_starts), cut(new_chars, new_starts)):
+    for pairing in pair_texts(cut(plain_chars(old_chars), old_starts), cut(plain_chars(new_chars), new_starts)):
         i, j = old_starts[pairing.old_start], new_starts[pairing.new_start]
         old_part = old.part(i, old_starts[pairing.old_end])
         spans.extend(_words(old_part, new.part(j, new_starts[pairing.new_end]), i, j))
@@ -59,20 +60,20 @@ def sentence_starts(words: Sequence[Word]) -> list[int]:
 
 
 def bare_text(unit: Unit) -> str:
-    """Return the characters a unit is paired by, those of its typed label left out.
+    """Return the characters a unit is paired by: what it says, without its typed label, formatting and capitals.
 
     A unit without words has one character that says what it is.
     """
-    return unit.chars[label_length(unit) :] or _NO_WORDS.get(unit.kind, "\x04")
+    return plain_chars(unit.chars[label_length(unit) :]) or _NO_WORDS.get(unit.kind, "\x04")
 
 
 def unit_sentences(unit: Unit) -> list[str]:
-    """Return the sentences of a unit behind its typed label, one character a word."""
+    """Return the sentences of a unit as it is paired by (`bare_text`), one character a word."""
     sentences = _sentences.get(unit)
     if sentences is None:
         start = label_length(unit)
         starts = sentence_starts(unit.words[start:] if start else unit.words)
-        sentences = cut(unit.chars[start:], starts) if len(unit.chars) > start else [bare_text(unit)]
+        sentences = cut(bare_text(unit), starts) if len(unit.chars) > start else [bare_text(unit)]
         _sentences[unit] = sentences
     return sentences
 

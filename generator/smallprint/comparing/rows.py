@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.comparing.cuts import cut_row
 from smallprint.comparing.pairing import Pairing, group_links, pair_texts, shared_words
 from smallprint.comparing.redline import bare_text, redline_words, unit_sentences
+from smallprint.comparing.runs import likeness
 from smallprint.comparing.side import Side, row_words
 from smallprint.model import CellPair, Op, Row, Span
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Columns = dict[tuple[int, int, int, int], tuple[CellPair, ...]]
 """By the two tables of a row and their numbers of columns: which column stands by which."""
+_LONE: Final = 0.25
+"""Share of the longer one's words that two paragraphs share which are alone between others."""
 _LINKING_WORDS: Final = 4
 """Units that have a sentence of so many words in common belong together."""
 
@@ -43,7 +46,8 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
         )
         return [Pairing(*(position - at for position in group)) for group in groups]
 
-    for pairing in pair_texts([bare_text(unit) for unit in old[at:]], [bare_text(unit) for unit in new[at:]], link):
+    texts = [bare_text(unit) for unit in old[at:]], [bare_text(unit) for unit in new[at:]]
+    for pairing in _join_lone(list(pair_texts(*texts, link)), old[at:], new[at:]):
         old_units = tuple(old[at + pairing.old_start : at + pairing.old_end])
         new_units = tuple(new[at + pairing.new_start : at + pairing.new_end])
         if not old_units or not new_units:
@@ -57,6 +61,33 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
             starts = [n - first for n in new_starts if first < n < first + len(row.new)]
             yield from cut_row(row, starts) if starts else (row,)
             first += len(row.new)
+
+
+def _join_lone(pairings: Sequence[Pairing], old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Pairing]:
+    """Yield pairings with two units joined that are alone between others: one took the place of the other.
+
+    Both are headings, or have a little in common.
+    """
+    stretch: list[Pairing] = []
+    for pairing in (*pairings, None):
+        if pairing and (pairing.old_start == pairing.old_end or pairing.new_start == pairing.new_end):
+            stretch.append(pairing)
+            continue
+        gone = [lone for lone in stretch if lone.old_end > lone.old_start]
+        come = [lone for lone in stretch if lone.new_end > lone.new_start]
+        if len(gone) == len(come) == 1 and _took_place(old[gone[0].old_start], new[come[0].new_start]):
+            yield Pairing(gone[0].old_start, gone[0].old_end, come[0].new_start, come[0].new_end)
+        else:
+            yield from stretch
+        stretch = []
+        if pairing:
+            yield pairing
+
+
+def _took_place(old: Unit, new: Unit) -> bool:
+    if _is_heading(old) and _is_heading(new):
+        return True
+    return old.kind == new.kind == "p" and likeness(bare_text(old), bare_text(new), _LONE) > 0
 
 
 def _linked_by_sentences(old: Sequence[Unit], new: Sequence[Unit], old_at: range, new_at: range) -> list[Pairing]:
