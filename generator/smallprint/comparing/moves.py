@@ -249,9 +249,11 @@ def _alike_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
     olds = [whole for whole in old.wholes if not old.is_taken[whole.start]]
     news = [whole for whole in new.wholes if not new.is_taken[whole.start]]
     found = alike_texts([bare_text(whole.unit) for whole in olds], [bare_text(whole.unit) for whole in news], _ALIKE)
+    taken: set[int] = set()
+    new_taken: set[int] = set()
     for _, _, at, to in sorted((-share, abs(at - to), at, to) for at, to, share in found):
         before, now = olds[at], news[to]
-        if old.is_taken[before.start] or new.is_taken[now.start]:
+        if at in taken or to in new_taken:
             continue
         spans = redline_words(*(Side(unit.words, unformatted_chars(unit.chars)) for unit in (before.unit, now.unit)))
         move = tuple(
@@ -261,6 +263,8 @@ def _alike_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
         )
         if sum(run.length for run in move) < _MOVED_UNIT:
             continue
+        taken.add(at)
+        new_taken.add(to)
         for run in move:
             _take(run, old, new)
         yield move
