@@ -177,6 +177,11 @@ def _votes(old: Sequence[str], new: Sequence[str]) -> dict[tuple[int, int], floa
     return votes
 
 
+def run_words(old: str, new: str) -> float:
+    """Return how many words two texts share in order, those that are alone counted less."""
+    return sum(run.length if run.length > 1 else _ALONE for run in word_runs(old, new))
+
+
 def shared_words(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]]) -> dict[tuple[int, int], int]:
     """Count the words of the texts that two owners share, for each owner of old texts and each of new ones.
 

@@ -6,9 +6,8 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.cuts import cut_row
-from smallprint.comparing.pairing import Pairing, group_links, pair_texts, shared_words
+from smallprint.comparing.pairing import Pairing, group_links, pair_texts, run_words, shared_words
 from smallprint.comparing.redline import bare_text, redline_words, unit_sentences
-from smallprint.comparing.runs import likeness
 from smallprint.comparing.side import Side, row_words
 from smallprint.model import CellPair, Op, Row, Span
 
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
 Columns = dict[tuple[int, int, int, int], tuple[CellPair, ...]]
 """By the two tables of a row and their numbers of columns: which column stands by which."""
-_LONE: Final = 0.25
-"""Share of the longer one's words that two paragraphs share which are alone between others."""
+_LONE: Final = 0.3
+"""Share of the longer one's words, in runs, that two paragraphs share which are alone between others."""
 _LINKING_WORDS: Final = 4
 """Units that have a sentence of so many words in common belong together."""
 
@@ -87,7 +86,8 @@ def _join_lone(pairings: Sequence[Pairing], old: Sequence[Unit], new: Sequence[U
 def _took_place(old: Unit, new: Unit) -> bool:
     if _is_heading(old) and _is_heading(new):
         return True
-    return old.kind == new.kind == "p" and likeness(bare_text(old), bare_text(new), _LONE) > 0
+    texts = bare_text(old), bare_text(new)
+    return old.kind == new.kind == "p" and run_words(*texts) >= _LONE * max(map(len, texts))
 
 
 def _linked_by_sentences(old: Sequence[Unit], new: Sequence[Unit], old_at: range, new_at: range) -> list[Pairing]:
