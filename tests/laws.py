@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import bs4
 
-from smallprint.comparing.side import row_words
+from smallprint.comparing.side import BOUNDARY, row_words
 from smallprint.model import ChangeKind, Op
 from smallprint.presenting.canonical import change_edits, clause_text
 from smallprint.presenting.html import clause_html
 from smallprint.presenting.redline_html import change_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from smallprint.model import Change, Clause, Comparison
 
@@ -26,6 +26,8 @@ _INLINE = {"em", "strong", "code", "a"}
 def check_comparison(comparison: Comparison) -> None:
     """Assert every law that a comparison and its redline must hold."""
     check_partition(comparison)
+    check_moves(comparison)
+    check_nothing_is_removed_and_added(comparison)
     for change in comparison.changes:
         check_rows(change)
         check_edits(change)
@@ -37,6 +39,50 @@ def check_partition(comparison: Comparison) -> None:
     for version, side in ((comparison.old, "old"), (comparison.new, "new")):
         found = sorted(id(clause) for change in comparison.changes for clause in getattr(change, side))
         assert found == sorted(map(id, version.clauses))
+
+
+def check_moves(comparison: Comparison) -> None:
+    """The words of each move are the same at both ends, formatting apart, and are removed here and added there."""
+    ends: dict[int, tuple[list[str], list[str]]] = {}
+    for change in comparison.changes:
+        for row in change.rows:
+            old, new = row_words(row.old), row_words(row.new)
+            for span in row.spans:
+                if span.moved:
+                    assert span.op is not Op.KEEP
+                    gone, come = ends.setdefault(span.moved, ([], []))
+                    gone += [word.text for word in old[span.old_start : span.old_end]]
+                    come += [word.text for word in new[span.new_start : span.new_end]]
+    assert sorted(ends) == list(range(1, len(ends) + 1))
+    for gone, come in ends.values():
+        assert gone == come
+
+
+def check_nothing_is_removed_and_added(comparison: Comparison) -> None:
+    """No run of eight or more equal words is both removed and added, but for text that is shown as moved."""
+    gone = {gram for run in _unmoved_runs(comparison, Op.DELETE) for gram in _grams(run)}
+    come = {gram for run in _unmoved_runs(comparison, Op.INSERT) for gram in _grams(run)}
+    assert not gone & come
+
+
+def _unmoved_runs(comparison: Comparison, op: Op) -> Iterator[list[str]]:
+    """Yield the words of one side that differ and did not move, in runs that nothing kept or moved divides."""
+    for change in comparison.changes:
+        run: list[str] = []
+        for row in change.rows:
+            words = row_words(row.old if op is Op.DELETE else row.new)
+            for span in row.spans:
+                if span.op is Op.KEEP or (span.op is op and span.moved):
+                    yield run
+                    run = []
+                elif span.op is op:
+                    start, end = (span.old_start, span.old_end) if op is Op.DELETE else (span.new_start, span.new_end)
+                    run += [word.text for word in words[start:end] if word is not BOUNDARY]
+        yield run
+
+
+def _grams(run: list[str]) -> Iterator[tuple[str, ...]]:
+    yield from (tuple(run[at : at + 8]) for at in range(len(run) - 7))
 
 
 def check_rows(change: Change) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from laws import check_comparison, check_edits, check_partition, check_rows
+from laws import (
+    check_comparison,
+    check_edits,
+    check_moves,
+    check_nothing_is_removed_and_added,
+    check_partition,
+    check_rows,
+)
 from smallprint.comparing import compare, lineage_between
 from smallprint.reading.tree import read_tree
 from smallprint.reading.version import read_plain
@@ -51,6 +58,8 @@ def test_every_law_holds_for_real_histories(policy: str) -> None:
 def _check(comparison: Comparison, old: Version, new: Version) -> None:
     """Check the laws that need no HTML parser, which would take minutes over all of them."""
     check_partition(comparison)
+    check_moves(comparison)
+    check_nothing_is_removed_and_added(comparison)
     for change in comparison.changes:
         check_rows(change)
         check_edits(change)
