@@ -16,6 +16,7 @@ from smallprint.comparing.runs import Run
 
 if TYPE_CHECKING:
     from smallprint.comparing.side import Side
+    from smallprint.text import Word
 
 _SIGN: Final = 0.4
 """How much of a word a sign counts in a kept run."""
@@ -64,7 +65,12 @@ def _without_islands(old: Side, kept: list[Run], end: Run) -> list[Run]:
 
 def _weight(old: Side, run: Run) -> float:
     """Return how many words are in a run, signs counted less."""
-    return sum(1.0 if word.text[:1].isalnum() else _SIGN for word in old.words[run.old : run.old + run.length])
+    return sum(1.0 if _says(word) else _SIGN for word in old.words[run.old : run.old + run.length])
+
+
+def _says(word: Word) -> bool:
+    """Tell a word or a number, such as “£1.5m”, from a sign."""
+    return any(character.isalnum() for character in word.text)
 
 
 def _edit_size(left: Run, right: Run) -> int:
@@ -109,7 +115,7 @@ def _stand_ins(old: Side, new: Side) -> dict[int, str]:
         for word, char in zip(side.words, side.chars, strict=True):
             if ord(char) in table:
                 continue
-            if word.text[:1].isalnum() or signs == _SIGN_COUNT:
+            if _says(word) or signs == _SIGN_COUNT:
                 table[ord(char)] = chr(_LETTERS + len(table))
             else:
                 table[ord(char)] = chr(_SIGNS + signs)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from smallprint.comparing.align import is_page_title
+from smallprint.model import ChangeKind
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
     from smallprint.model import Change, Clause, Comparison, Version
 
 
@@ -18,13 +24,30 @@ class Place(NamedTuple):
 
 
 def moved_places(change: Change, comparison: Comparison) -> tuple[Place, Place]:
-    """Return the old and the new place of the first clause of a change, named in the way in which they differ."""
-    old_under, old_after = _above(change.old[0], comparison.old)
-    new_under, new_after = _above(change.new[0], comparison.new)
-    if _is_same(old_under, new_under, comparison):
-        return Place(is_under=False, clause=old_after), Place(is_under=False, clause=new_after)
+    """Return the old and the new place of the first clause of a change, named in the way in which they differ.
+
+    Both are equal only where clauses of one title leave nothing to tell the places apart by.
+    """
     old, new = comparison.old, comparison.new
-    return _named(old_under, old_after, old), _named(new_under, new_after, new)
+    clause, now = change.old[0], change.new[0]
+    old_under, new_under = _parent(clause, old), _parent(now, new)
+    steady = {id(kept) for other in comparison.changes if _is_steady(other) for kept in (other.old[0], other.new[0])}
+    places = _after(clause, old, steady), _after(now, new, steady)
+    if not _is_same(old_under, new_under, comparison):
+        under = _named(old_under, places[0], old), _named(new_under, places[1], new)
+        if _title(under[0]) != _title(under[1]) or under[0].is_under is not under[1].is_under:
+            return under
+    return Place(is_under=False, clause=places[0]), Place(is_under=False, clause=places[1])
+
+
+def is_further_down(change: Change, comparison: Comparison) -> bool:
+    """Tell whether the first clause of a change has more clauses before it than it had, as a share of all."""
+    old, new = comparison.old.clauses, comparison.new.clauses
+    return _position(change.new[0], new) * len(old) >= _position(change.old[0], old) * len(new)
+
+
+def _title(place: Place) -> str:
+    return place.clause.title if place.clause else ""
 
 
 def _named(under: Clause | None, after: Clause | None, version: Version) -> Place:
@@ -35,10 +58,8 @@ def _named(under: Clause | None, after: Clause | None, version: Version) -> Plac
 
 
 def _page_title(version: Version) -> Clause | None:
-    """Return the clause that is headed by the title of the whole text: its first, where no other is as high."""
-    first, *others = version.clauses
-    is_title = first.has_heading and first.level == 1 and not any(clause.level == 1 for clause in others)
-    return first if is_title else None
+    """Return the clause that is headed by the title of the whole text."""
+    return version.clauses[0] if is_page_title(version.clauses) else None
 
 
 def _is_same(old: Clause | None, new: Clause | None, comparison: Comparison) -> bool:
@@ -49,8 +70,22 @@ def _is_same(old: Clause | None, new: Clause | None, comparison: Comparison) -> 
     return new.anchor in anchors
 
 
-def _above(clause: Clause, version: Version) -> tuple[Clause | None, Clause | None]:
-    """Return the clause that this one stands in, and the one it stands after."""
-    position = next(i for i, other in enumerate(version.clauses) if other.anchor == clause.anchor)
-    under = version.clauses[clause.parent] if clause.parent >= 0 else None
-    return under, version.clauses[position - 1] if position else None
+def _is_steady(change: Change) -> bool:
+    return len(change.old) == len(change.new) == 1 and ChangeKind.MOVED not in {change.kind, *change.also}
+
+
+def _parent(clause: Clause, version: Version) -> Clause | None:
+    return version.clauses[clause.parent] if clause.parent >= 0 else None
+
+
+def _after(clause: Clause, version: Version, steady: AbstractSet[int]) -> Clause | None:
+    """Return the nearest clause before it, within the same one, that did not move itself.
+
+    A clause that moved has passed one of those, so they differ on both sides.
+    """
+    before = version.clauses[: _position(clause, version.clauses)]
+    return next((c for c in reversed(before) if c.parent == clause.parent and id(c) in steady), None)
+
+
+def _position(clause: Clause, clauses: Sequence[Clause]) -> int:
+    return next(position for position, other in enumerate(clauses) if other is clause)

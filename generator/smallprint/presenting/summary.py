@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.model import ChangeKind
 from smallprint.presenting.excerpts import quote_finding
-from smallprint.presenting.places import moved_places
+from smallprint.presenting.places import is_further_down, moved_places
 from smallprint.presenting.quotes import Quote, quote_change
 from smallprint.presenting.rights import RightsSummary, summarise_rights
 from smallprint.presenting.wording import Wording, wording_for
@@ -179,6 +179,8 @@ def place_sentence(change: Change, comparison: Comparison, wording: Wording) -> 
         return wording.ended(wording.split_into.format(titles=_titles(change.new, wording)))
     if ChangeKind.MOVED in kinds and change.old and change.new:
         old_place, new_place = moved_places(change, comparison)
+        if _place_name(old_place, wording) == _place_name(new_place, wording):
+            return wording.moved_down if is_further_down(change, comparison) else wording.moved_up
         names = {"old": _place_name(old_place, wording), "new": _place_name(new_place, wording)}
         return wording.ended(_moved(old_place, new_place, wording).format(**names))
     return ""

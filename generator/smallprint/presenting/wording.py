@@ -159,6 +159,8 @@ class Wording:
     was_after: str = "Stood after {old}, now stands after {new}."
     was_first: str = "Stood at the beginning, now stands after {new}."
     is_first: str = "Stood after {old}, now stands at the beginning."
+    moved_down: str = "It is further down than it was."
+    moved_up: str = "It is further up than it was."
     label_title: str = "Title"
     now_before: str = "“{now}”, before “{before}”"
     top_level: str = "no heading"
