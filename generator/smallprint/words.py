@@ -62,7 +62,7 @@ _NUMBER: Final = rf"""
       | (?: \.(?=[ºª]) )?+ SUFFIX (?:['’·]LETTERS)*+                                 # 1.º, £1.5m, 10:30am, 5th
         (?: [%‰٪％]NOMARK | °NOMARK (?:[CF](?![WORD]))?+ )?+
         (?: CURRENCY(?!DIGIT)NOMARK (?:[A-Z]{{2,3}}+(?![WORD]))?+ )?+                # 5€, 5$CA
-    )"""
+    )"""  # noqa: RUF001 - minus signs, hyphens and quotation marks as they are written
 """An amount, date, time, range, ordinal or version, with the signs and letters written together with it.
 
 What the two patterns say in other words is in capital letters.
@@ -113,7 +113,7 @@ _UNICODE_NUMBER: Final = _number({
     "LETTERS": r"(?:(?!UNSPACED)\p{L}[\p{M}\u200c\u200d]*+)++",
     "LETTER": r"(?:(?!UNSPACED)\p{L})",
     "DIGIT": r"\p{Nd}",
-    "OTHERS": r"| [٫٬⁄～〜]\p{Nd}++ | (?<=[０-９])[，．：／][０-９]++",
+    "OTHERS": r"| [٫٬⁄～〜]\p{Nd}++ | (?<=[０-９])[，．：／][０-９]++",  # noqa: RUF001 - of other scripts
     "UNITS": rf"(?: (?:{_UNITS})++(?![\p{{M}}\u200d]) (?:\p{{Nd}}++(?:[.,]\p{{Nd}}++)*+(?={_UNITS}))?+ )*+",
     "SUFFIX": r"[\p{M}\u200c\u200d]*+(?:(?!UNSPACED)[\p{L}\p{N}_][\p{M}\u200c\u200d]*+)*+",
     "NOMARK": r"(?![\p{M}\u200c\u200d])",
