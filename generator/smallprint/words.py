@@ -36,12 +36,12 @@ _AFTER_REFERENCE: Final = "".join(
 # 4 500 people"), more is marked than was changed, which says nothing wrong; the other way round, a reader would see a
 # fine of "[-10-]{+20+} 000 000 €".
 _GROUPED: Final = rf"""
-    (?=DIGIT{{1,3}}[\ THIN]DIGIT{{3}}) (?!0) (?<!DIGIT[\ THIN])
+    (?=DIGIT{{1,3}}[\ THIN]DIGIT{{3}}) (?!0)
     (?:
-        DIGIT{{1,3}} (?:[THIN]DIGIT{{3}})++
-      | (?:(?<![^\W\d_])|(?<=[A-Z]{{3}})) {_AFTER_REFERENCE} DIGIT{{1,3}} (?:[\ ]DIGIT{{3}})++
-    )
-    (?![\ THIN]?DIGIT)"""
+        (?<!DIGIT[THIN]) DIGIT{{1,3}} (?:[THIN]DIGIT{{3}})++ (?![THIN]?DIGIT)
+      | (?<!DIGIT[\ THIN]) (?:(?<![^\W\d_])|(?<=[A-Z]{{3}})) {_AFTER_REFERENCE}
+        DIGIT{{1,3}} (?:[\ ]DIGIT{{3}})++ (?![\ THIN]?DIGIT)
+    )"""
 """`10 000 000`: up to three digits, then groups of exactly three, and no other digits next to them.
 
 So years (`in 2020 300 users`), telephone numbers and places in a text (`section 4 500 words`) are left apart.
