@@ -1,9 +1,9 @@
 """Running text → words: what a redline marks as one piece.
 
 Words follow the word boundaries of Unicode Standard Annex 29 as far as a policy needs them: letters with their marks,
-numbers whole with their separators, currency and per cent signs (`1,000.50`, `$5`, `30%`, `2020-02-10`), one word for
-each ideograph in Han and kana, one for each grapheme cluster in Thai, Lao, Khmer and Myanmar. Every other sign is a
-word of its own, and a grapheme cluster is never divided.
+numbers whole with all that is written together with them (`1,000.50`, `10 000`, `£1.5m`, `2020-02-10`, `30日`; see
+docs/comparing.md), one word for each other ideograph in Han and kana, one for each grapheme cluster in Thai, Lao, Khmer
+and Myanmar. Every other sign is a word of its own, and a grapheme cluster is never divided.
 """
 
 from __future__ import annotations
