@@ -130,3 +130,11 @@ def test_look_alikes(old: str, new: str) -> None:
 def test_no_look_alikes(old: str, new: str) -> None:
     """What reads differently, or is told apart by those who read the alphabet, has no remark."""
     assert note_look_alikes(old, new) == ""
+
+
+def test_a_look_alike_among_other_words() -> None:
+    """A word that looks like one that was removed is told of, whatever else was changed with it."""
+    note = note_look_alikes("paypal support", "our pаypal team")
+
+    assert note.startswith("“pаypal” looks the same as “paypal”, different letters: U+0061")
+    assert note_look_alikes("paypal support", "our paypal team") == ""

@@ -29,8 +29,8 @@ def test_how_text_is_cut_into_words_does_not_count() -> None:
     """Decisions hold and public versions stay as they were, whatever a later smallprint takes for one word."""
     old, new = (
         version(
-            f"# Fees {{#fees}}\n\nWe ask £{pounds}.5m, CHF 1'500.–, 10 000\n000 €, 1,000元 or 5-й, **from** 10:30am (v2.0.1),"
-            " می\u200cفروشیم 30\u202f000.\n"
+            f"# Fees {{#fees}}\n\nWe ask £{pounds}.5m, CHF 1'500.–, 10 000\n000 €, 1,000元 or 5-й, **from** 10:30am"
+            " (v2.0.1), می\u200cفروشیم 30\u202f000.\n"
         )
         for pounds in (1, 2)
     )

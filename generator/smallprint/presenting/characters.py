@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -89,17 +89,23 @@ def texts_beside(pieces: Sequence[tuple[Op, str]]) -> list[str]:
 
 
 def note_look_alikes(old: str, new: str) -> str:
-    """Return a remark where two texts look the same but have different letters, else nothing."""
-    # Letters are compared without their accents, which look alike in all alphabets.
-    old, new = unicodedata.normalize("NFD", old), unicodedata.normalize("NFD", new)
-    if old == new or len(old) != len(new) or old.translate(_look_alikes()) != new.translate(_look_alikes()):
+    """Return a remark where two texts, or words of them, look the same but have different letters, else nothing.
+
+    >>> note_look_alikes("data", "d\u0430ta")
+    'looks the same, different letters: U+0061 LATIN SMALL LETTER A, U+0430 CYRILLIC SMALL LETTER A'
+    """
+    if found := _different_letters(old, new):
+        return f"looks the same, different letters: {', '.join(sorted(map(name, found)))}"
+    if old.isascii() and new.isascii():
         return ""
-    pairs = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
-    # Readers of another alphabet tell its own letters apart, as sigma and omicron, though both are like a Latin one.
-    if any(_alphabet(one) == _alphabet(other) != "LATIN" for one, other in pairs):
-        return ""
-    names = {name(letter) for pair in pairs for letter in pair}
-    return f"looks the same, different letters: {', '.join(sorted(names))}"
+    removed, added = ({word.text for word in split_words(text)} for text in (old, new))
+    shapes = {_shape(word): word for word in sorted(removed - added)}
+    for word in sorted(added - removed):
+        like = shapes.get(_shape(word), word)
+        if found := _different_letters(like, word):
+            letters = ", ".join(sorted(map(name, found)))
+            return f"“{name_unseen(word)}” looks the same as “{name_unseen(like)}”, different letters: {letters}"
+    return ""
 
 
 def name(character: str) -> str:
@@ -109,6 +115,23 @@ def name(character: str) -> str:
     'U+00B6 PILCROW SIGN'
     """
     return f"U+{ord(character):04X} {unicodedata.name(character, 'UNNAMED CHARACTER')}"
+
+
+def _different_letters(old: str, new: str) -> set[str]:
+    """Return the letters in which two texts differ that look the same; none if they do not."""
+    if old == new or _shape(old) != _shape(new):
+        return set()
+    old, new = unicodedata.normalize("NFD", old), unicodedata.normalize("NFD", new)
+    pairs = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+    # Readers of another alphabet tell its own letters apart, as sigma and omicron, though both are like a Latin one.
+    if any(_alphabet(one) == _alphabet(other) != "LATIN" for one, other in pairs):
+        return set()
+    return {letter for pair in pairs for letter in pair}
+
+
+def _shape(text: str) -> str:
+    """Return what a text looks like, accents apart from their letters: these look alike in all alphabets."""
+    return unicodedata.normalize("NFD", text).translate(_look_alikes())
 
 
 def _alphabet(letter: str) -> str:
@@ -149,15 +172,20 @@ def _is_between_digits(text: str, at: int) -> bool:
 
 def _differing(text: str, beside: str) -> set[int]:
     """Return which places of a text are in words that look like one of the other text, but are none of it."""
-    others = _words(beside)
-    looks = {_UNSEEN.sub("", word) for word in others.values()}
-    same = frozenset(others.values())
+    same, looks = _others(beside)
     return {
         at
         for (start, end), word in _words(text).items()
         if word not in same and _UNSEEN.sub("", word) in looks
         for at in range(start, end)
     }
+
+
+@lru_cache(maxsize=16)
+def _others(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a text, and what is seen of them."""
+    words = frozenset(_words(text).values())
+    return words, frozenset(_UNSEEN.sub("", word) for word in words)
 
 
 def _words(text: str) -> dict[tuple[int, int], str]:
