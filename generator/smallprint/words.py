@@ -47,14 +47,14 @@ _GROUPED: Final = rf"""
 So years (`in 2020 300 users`), telephone numbers and places in a text (`section 4 500 words`) are left apart.
 """
 _NUMBER: Final = rf"""
-    (?:(?<![^\s(\[{{"'“„‘«‚‹/<>=~])[-−+±](?=(?:LETTER{{0,3}}+CURRENCY)?+DIGIT))?+    # a sign, where a word may begin
+    (?:(?<![^\s(\[{{"'“„‘«‚‹/<>=~])[-−+±%٪](?=(?:LETTER{{0,3}}+CURRENCY)?+DIGIT))?+  # a sign, where a word may begin
     (?:
         LETTER{{0,3}}+CURRENCY[-−]?+(?=DIGIT)                                        # $5, US$5
       | (?:Rs|Re|SFr|Fr|Kr|kr|Tk|Dhs?|Ksh|KSh|Sh)\.(?=DIGIT)                         # Rs.500
       | LETTER{{1,3}}+(?=DIGIT)                                                      # v2.0.1, EUR5
     )?+
     (?: {_GROUPED} | DIGIT++ )
-    (?: [-‐‑–]{_GROUPED} | [-‐‑–.,:/·]DIGIT++ | ['’]DIGIT{{3}}(?!DIGIT) OTHERS )*+   # 1,000.50, 10:30, 1'500
+    (?: [-‐‑–]{_GROUPED} | [-‐‑–.,:/·]DIGIT++ | T(?=DIGIT{{2}}:)DIGIT++ | ['’]DIGIT{{3}}(?!DIGIT) OTHERS )*+
     UNITS
     (?:
         (?: [.,:][–—-] | /[-=] ) (?![WORD–—-])                                       # 1'500.–, 500/-
