@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import bs4
@@ -135,9 +136,9 @@ def letters(html: str, *, without: str = "") -> Letters:
     for ours in soup.select(".vh, .form, .break, .permalink, .moved-from, .moved-to"):
         ours.decompose()
     for box in soup.select(".cp"):
-        # A space that is named where it is marked is white space again.
-        if not box.get_text().startswith("[U+"):
-            box.decompose()
+        # What is named where it is marked is itself again; a space is white space.
+        code = re.match(r"\[U\+([0-9A-F]+) ", box.get_text())
+        box.replace_with(chr(int(code[1], 16)) if code else " ")
     found: Letters = []
     for string in soup.find_all(string=True):
         tags = tuple(

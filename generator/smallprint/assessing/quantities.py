@@ -11,8 +11,11 @@ _NUMBERS: Final = {
     "thirty-six": 36, "forty-five": 45, "sixty": 60, "seventy-two": 72, "ninety": 90, "a": 1, "an": 1,
 }  # fmt: skip
 _DAYS: Final = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
+_DIGITS: Final = r"\d{1,3}(?:[,'’ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+"""1,000, 1 000 or 2.5."""
+_GROUPING: Final = re.compile(r"[^\d.]")
 _PERIOD: Final = re.compile(
-    rf"(?<!\w)(\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(?:\w+[\s-]+)?"
+    rf"(?<!\w)(?<!\d\.)({_DIGITS}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(?:[^\W\d]\w*[\s-]+)?"
     r"(hour|day|week|month|year)s?(?!\w)(?!\s+(?:old|of age))",
     re.IGNORECASE,
 )
@@ -44,4 +47,4 @@ def lowest_age(text: str) -> int:
 
 
 def _number(text: str) -> float:
-    return float(text) if text.isdigit() else float(_NUMBERS[text.lower()])
+    return float(_GROUPING.sub("", text)) if text[0].isdigit() else float(_NUMBERS[text.lower()])

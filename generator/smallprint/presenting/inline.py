@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.model import Op
-from smallprint.presenting.characters import note_look_alikes, show
+from smallprint.presenting.characters import note_look_alikes, show, texts_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,6 +76,7 @@ def atoms_html(atoms: Sequence[Atom]) -> str:
     parts: list[str] = []
     marks: tuple[Mark, ...] = ()
     op = Op.KEEP
+    beside = texts_beside([(atom.op, atom.text) for atom in atoms])
     for index, atom in enumerate(atoms):
         if atom.op is not op or atom.marks != marks:
             starts, ends = atom.op is not op, op is not Op.KEEP and atom.op is not op
@@ -84,7 +85,7 @@ def atoms_html(atoms: Sequence[Atom]) -> str:
             parts.append(_close(marks, shared) + _open(atom.marks, shared))
             parts.append(_enter(atom.op, is_first=starts))
             op, marks = atom.op, atom.marks
-        shown = show(atom.text, is_marked=op is not Op.KEEP)
+        shown = show(atom.text, is_marked=op is not Op.KEEP, beside=beside[index])
         parts.append(f'<span class="break">{shown}</span>' if atom.is_sign else shown)
         if atom.note:
             parts.append(f'<span class="form"> ({escape(atom.note, quote=False)})</span>')

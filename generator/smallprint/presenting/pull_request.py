@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from smallprint.model import Op
-from smallprint.presenting.characters import name_unseen
+from smallprint.presenting.characters import name_unseen, texts_beside
 from smallprint.presenting.judging import judged_in_full
 from smallprint.presenting.paragraphs import changed_paragraphs
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
@@ -63,7 +63,7 @@ def _change(change: Change, comparison: Comparison, judgement: Judgement | None)
     if place:
         lines.append(f"{_plain(place)}\n")
     lines.extend(
-        f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph))}\n"
+        f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph, texts_beside(paragraph)))}\n"
         for paragraph in changed_paragraphs(change)
     )
     if judgement:
@@ -84,16 +84,17 @@ def _verdict(judgement: Judgement, say: Wording) -> Iterator[str]:
         yield "\n".join(found)
 
 
-def _marked(piece: Piece) -> str:
+def _marked(piece: Piece, beside: str) -> str:
     op, text = piece
     if op is Op.KEEP:
         return _plain(text)
     tag = "ins" if op is Op.INSERT else "del"
     bare = text.strip(" ")
     before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
-    return f"{before}<{tag}>{_plain(bare)}</{tag}>{after}" if bare else text
+    return f"{before}<{tag}>{_plain(bare, beside)}</{tag}>{after}" if bare else text
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, beside: str = "") -> str:
     """Return text that Markdown shows as it is."""
-    return escape(_SIGNS.sub(r"\\\g<0>", name_unseen(text.replace("\n", " "), is_marked=True)), quote=False)
+    shown = name_unseen(text.replace("\n", " "), is_marked=True, beside=beside)
+    return escape(_SIGNS.sub(r"\\\g<0>", shown), quote=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smallprint.model import Op
-from smallprint.presenting.characters import name_unseen
+from smallprint.presenting.characters import name_unseen, texts_beside
 from smallprint.presenting.judging import judged_in_full
 from smallprint.presenting.paragraphs import changed_paragraphs
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
@@ -50,7 +50,7 @@ def change_in_terminal(change: Change, comparison: Comparison, position: int, co
     if place:
         yield f"    {place}"
     for paragraph in changed_paragraphs(change):
-        yield f"    {'…' if paragraph is None else ''.join(map(_styled, paragraph))}"
+        yield f"    {'…' if paragraph is None else ''.join(map(_styled, paragraph, texts_beside(paragraph)))}"
 
 
 def _verdict(judgement: Judgement, say: Wording) -> Iterator[str]:
@@ -69,9 +69,9 @@ def _name(comparison: Comparison, side: str) -> str:
     return f"{version.title} ({version.version_id})" if version.title else version.version_id
 
 
-def _styled(piece: Piece) -> str:
+def _styled(piece: Piece, beside: str) -> str:
     op, text = piece
-    text = name_unseen(text, is_marked=op is not Op.KEEP)
+    text = name_unseen(text, is_marked=op is not Op.KEEP, beside=beside)
     if op is Op.DELETE:
         return click.style(f"[-{text}-]", fg="red", strikethrough=True)
     if op is Op.INSERT:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import regex
 
+from smallprint.joiners import is_needed
 from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
@@ -41,20 +42,8 @@ _HARMLESS: Final = (
 
 _OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DIRECTION_MARKS: Final = frozenset("\u200e\u200f\u061c")
-_JOINERS: Final = frozenset("\u200c\u200d")
 _LINE_ENDS: Final = frozenset("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _RIGHT_TO_LEFT: Final = regex.compile(r"[[\p{Bidi_Class=R}\p{Bidi_Class=AL}]--[\u200F\u061C]]", regex.V1)
-_JOINING_SCRIPT: Final = regex.compile(
-    r"[[\p{Arabic}\p{Syriac}\p{Nko}\p{Mandaic}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}"
-    r"\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}]--\p{Default_Ignorable_Code_Point}]",
-    regex.V1,
-)
-_EMOJI: Final = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]")
-_PICTURE: Final = regex.compile(r"\p{Extended_Pictographic}")
-_SELECTOR: Final = regex.compile(r"[\uFE00-\uFE0F\U000E0100-\U000E01EF]")
-_SELECTABLE: Final = regex.compile(r"[\p{Emoji}\p{S}\p{Ideographic}\p{Mongolian}\p{Myanmar}\p{Phags_Pa}\p{Manichaean}]")
-_MONGOLIAN_SELECTOR: Final = regex.compile(r"[\u180B-\u180F]")
-_MONGOLIAN: Final = regex.compile(r"[\p{Mongolian}--[\u180B-\u180F]]", regex.V1)
 _INVISIBLE: Final = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFC]")
 
 # Unicode gives control characters no names of their own, only these aliases.
@@ -206,7 +195,7 @@ def _kind(text: str, offset: int, char: str) -> _Kind | None:
         before = text[max(offset - _NEAR, 0) : offset].rpartition("\n")[2]
         after = text[offset : offset + _NEAR].partition("\n")[0]
         return None if _RIGHT_TO_LEFT.search(before + after) else _DIRECTION
-    return None if kind is _HIDDEN and _is_needed(text, offset, char) else kind
+    return None if kind is _HIDDEN and is_needed(text, offset) else kind
 
 
 @lru_cache(maxsize=4096)
@@ -224,18 +213,6 @@ def _kind_anywhere(char: str) -> _Kind | None:
         return _HIDDEN
     others = ((_HARMLESS, None), (r"\p{Cc}", _CONTROL), (r"\p{Co}", _PRIVATE))
     return next((kind for pattern, kind in others if regex.match(pattern, char, regex.V1)), _UNASSIGNED)
-
-
-def _is_needed(text: str, offset: int, char: str) -> bool:
-    """Tell whether an invisible character does something to the visible ones round it."""
-    before = text[offset - 1 : offset]
-    if char in _JOINERS:
-        if _JOINING_SCRIPT.match(before):
-            return True
-        return char == "\u200d" and bool(_EMOJI.match(before) and _PICTURE.match(text, offset + 1))
-    if _SELECTOR.match(char):
-        return bool(_SELECTABLE.match(before))
-    return bool(_MONGOLIAN_SELECTOR.match(char) and _MONGOLIAN.match(before))
 
 
 def _stacks(text: str) -> Iterator[_Hit]:
