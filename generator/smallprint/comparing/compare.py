@@ -10,7 +10,7 @@ from smallprint.comparing.clause_moves import moved_clauses
 from smallprint.comparing.lineage import step_lineage
 from smallprint.comparing.moves import number_moves
 from smallprint.comparing.rows import make_rows
-from smallprint.comparing.titles import bare_title
+from smallprint.comparing.titles import bare_title, label_length
 from smallprint.model import Change, ChangeKind, Comparison
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from smallprint.comparing.align import Links
     from smallprint.comparing.lineage import Lineage
     from smallprint.model import Clause, Row, Version
+    from smallprint.text import Unit
+
+_FEWEST_LABELS = 2
+"""Of so many paragraphs with typed labels the labels count as numbers."""
 
 
 def compare(old: Version, new: Version, lineage: Lineage | None = None) -> Comparison:
@@ -114,8 +118,31 @@ def _kinds(old: list[Clause], new: list[Clause], *, is_moved: bool) -> tuple[Cha
 def _wording(old: Clause, new: Clause) -> ChangeKind:
     if old.key == new.key:
         return ChangeKind.UNCHANGED
+    if old.level == new.level and _is_renumbered(old, new):
+        return ChangeKind.RENUMBERED
     if old.has_heading and new.has_heading and old.body_key == new.body_key and old.level == new.level:
-        if bare_title(old.title) == bare_title(new.title) and old.title != new.title:
-            return ChangeKind.RENUMBERED
         return ChangeKind.RETITLED
     return ChangeKind.REWORDED
+
+
+def _is_renumbered(old: Clause, new: Clause) -> bool:
+    """Tell whether nothing but the counter of the title differs, or labels typed before paragraphs."""
+    if len(old.units) != len(new.units):
+        return False
+    units = list(zip(old.units, new.units, strict=True))
+    if old.has_heading and new.has_heading and bare_title(old.title) == bare_title(new.title):
+        if old.title != new.title and old.body_key == new.body_key:
+            return True
+        units = units[1:]
+    # A lone “2.1” is as likely an amount: “2.1 million users”.
+    labelled = [label_length(unit) > 0 for unit, _ in units]
+    return labelled.count(True) >= _FEWEST_LABELS and all(_differ_in_label(*pair) for pair in units)
+
+
+def _differ_in_label(old: Unit, new: Unit) -> bool:
+    """Tell whether two paragraphs are equal but for their labels, which both have or neither has."""
+    at, new_at = label_length(old), label_length(new)
+    if (at > 0) is not (new_at > 0) or (old.form, old.opens) != (new.form, new.opens):
+        return False
+    rest, new_rest = old.words[at:], new.words[new_at:]
+    return old.chars[at:] == new.chars[new_at:] and [w.space for w in rest] == [w.space for w in new_rest]
