@@ -109,3 +109,81 @@ def edited(draw: st.DrawFn, pieces: list[str]) -> list[str]:
             lines.append("## " + draw(titles))
         pieces[at] = "\n\n".join(lines)
     return pieces
+
+
+_CELLS = ("we", "share", "sell", "banks only", "never", "", "30 days", "**not**")
+_LINES = ("we share it", "banks only", "we sell it.", "**never**", "*you*", "[terms](https://example.org/a)", "`x`")
+
+
+@st.composite
+def _items(draw: st.DrawFn, depth: int) -> list[str]:
+    """Return the lines of a list, with lists and paragraphs in its items."""
+    start = draw(st.sampled_from((0, 0, 1, 3)))
+    lines: list[str] = []
+    for number in range(draw(st.integers(1, 3))):
+        marker = f"{start + number}. " if start else "- "
+        lines.append(marker + draw(st.sampled_from(_LINES)))
+        if draw(st.booleans()):
+            lines += ["", *(" " * len(marker) + line for line in draw(_structure(depth + 1)))]
+    return lines
+
+
+@st.composite
+def _structure(draw: st.DrawFn, depth: int = 0) -> list[str]:
+    """Return the lines of a block that is more than its words: a list, a quotation, a table, code."""
+    kind = draw(st.sampled_from(("list", "list", "quotation", "table", "text", "code", "title", "rule")))
+    if kind == "list" and depth < 3:  # noqa: PLR2004 - deep enough
+        return draw(_items(depth))
+    if kind == "quotation" and depth < 3:  # noqa: PLR2004
+        inner = [*draw(_structure(depth + 1)), "", *draw(_structure(depth + 1))]
+        return [f"> {line}".rstrip() for line in inner]
+    if kind == "table":
+        columns = draw(st.integers(1, 3))
+        rows = [draw(st.lists(st.sampled_from(_CELLS), min_size=columns, max_size=columns)) for _ in range(3)]
+        rule = "|" + draw(st.sampled_from((" --- |", " :-- |", " --: |"))) * columns
+        first, *others = [f"| {' | '.join(row)} |" for row in rows]
+        return [first, rule, *others]
+    if kind == "code":
+        return [f"```{draw(st.sampled_from(('', 'sh')))}", draw(st.sampled_from(_LINES)), "```"]
+    if kind == "title":
+        return [f"{'#' * draw(st.integers(3, 6))} Sharing"]
+    return ["---"] if kind == "rule" else [draw(st.sampled_from(_LINES))]
+
+
+structures = st.lists(_structure(), min_size=1, max_size=4).map(
+    lambda found: "\n\n".join("\n".join(lines) for lines in found) + "\n"
+)
+"""Bodies of a clause in which much depends on where the words are: lists in lists, quotations, tables, code."""
+
+
+@st.composite
+def restructured(draw: st.DrawFn, text: str) -> str:
+    """Return a text with the same words after edits that move them: other levels, items, numbers, cells, borders."""
+    lines = text.split("\n")
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(lines) - 1))
+        line = lines[at]
+        action = draw(st.sampled_from(("nest", "unnest", "apart", "together", "marker", "cell", "quote", "format")))
+        if action == "nest":
+            lines[at] = f"  {line}"
+        elif action == "unnest":
+            lines[at] = line.removeprefix("  ")
+        elif action == "apart":
+            lines.insert(at, "")
+        elif action == "together":
+            lines = [one for n, one in enumerate(lines) if one or n != at]
+        elif action in {"marker", "quote"} and not line.strip("> "):
+            # A quotation of nothing has nothing in it that could differ.
+            lines[at] = ""
+        elif action == "marker":
+            bare = line.lstrip(" ")
+            space, body = line[: len(line) - len(bare)], bare.removeprefix("- ").removeprefix("* ")
+            lines[at] = space + draw(st.sampled_from(("- ", "* ", "1. ", "2. ", "> ", ""))) + body
+        elif action == "cell" and line.startswith("| "):
+            cells = line.strip("|").split("|")
+            lines[at] = f"|{'|'.join(draw(st.permutations(cells)))}|"
+        elif action == "quote":
+            lines[at] = line.removeprefix("> ") if line.startswith("> ") else f"> {line}"
+        elif action == "format":
+            lines[at] = line.replace("**", draw(st.sampled_from(("", "*", "__"))))
+    return "\n".join(lines) or "x"

@@ -7,6 +7,7 @@ would not come out as it went in is a bug, and nothing is written.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import UsageError
@@ -15,6 +16,8 @@ from smallprint.reviewing.entry import RULES
 from smallprint.reviewing.fields import DECISION, rule_line
 from smallprint.reviewing.file import is_broken, named_clauses, parse_review
 from smallprint.reviewing.layout import BEFORE, CHANGES, Piece, Section
+from smallprint.reviewing.legacy import is_legacy, legacy_words_digest
+from smallprint.reviewing.older import today_of
 from smallprint.reviewing.questions import anchors_of
 from smallprint.whole_file import put_whole
 
@@ -64,15 +67,27 @@ class Completed:
     """The decisions whose words were edited since the file was last written."""
     taken_up: tuple[Entry, ...]
     """The decisions set aside earlier whose words stand again."""
+    bound: tuple[Entry, ...] = ()
+    """The decisions that were bound by the older form of the hash, and are bound by that of today now."""
+    unproven: tuple[Entry, ...] = ()
+    """The decisions bound by the older form of which nothing says that they are on the text as it is now: what they are
+    on is open."""
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """What is open and has no decision that a person may keep."""
+        kept = {legacy_words_digest(question.change) for question in self.open} & {e.words for e in self.unproven}
+        return tuple(question for question in self.open if legacy_words_digest(question.change) not in kept)
 
 
-def complete(
+def complete(  # noqa: PLR0913 - all but two go by name
     file: ReviewFile | None,
     questions: Mapping[str, Question],
     *,
     version: VersionId,
     is_decided_elsewhere: Callable[[str], bool] = lambda _: False,
     added: AbstractSet[str] = frozenset(),
+    binds_older: bool = False,
 ) -> Completed:
     """Bring a review up to date with what the rules find now.
 
@@ -82,8 +97,13 @@ def complete(
         version: the version reviewed.
         is_decided_elsewhere: whether the review of another version decides on the words with a digest.
         added: digests of words to ask about although no rule found anything.
+        binds_older: whether decisions bound by the older form of the hash are on the text as it is now: it is past
+            deciding on, or a person has said so. If not, they stay as they are, and what they are on stays open.
     """
     old = file or _parse(_HEAD.format(version=version, changes=CHANGES), version)
+    today = _today_of(old, questions)
+    old, bound = _bind(old, {words for words in today if binds_older}, today)
+    unproven = {entry.words: today[entry.words] for entry in old.changes if entry.words in today}
     wanted = [
         words
         for words, question in questions.items()
@@ -97,7 +117,9 @@ def complete(
     for entry in old.changes:
         # What somebody asked about with --add stays, though no rule found anything in it.
         is_asked = entry.words in wanted or not (entry.rules or is_decided_elsewhere(entry.words))
-        if entry.words in questions and (entry.review or is_asked) and entry.words not in back:
+        if entry.words in unproven:
+            kept[unproven[entry.words]] = entry.piece
+        elif entry.words in questions and (entry.review or is_asked) and entry.words not in back:
             kept[entry.words] = _refreshed(entry, questions[entry.words])
         elif entry.review or (has_comments(entry) and entry.words not in back):
             aside.append(entry)
@@ -113,11 +135,55 @@ def complete(
     new = _checked(_laid_out(old.layout, list(kept.values()), stays, [entry.piece for entry in aside]), old)
     return Completed(
         new.text,
-        tuple(questions[entry.words] for entry in new.changes if not entry.review),
-        tuple(entry for entry in new.changes if entry.review),
+        tuple(
+            questions[unproven.get(entry.words, entry.words)]
+            for entry in new.changes
+            if not entry.review or entry.words in unproven
+        ),
+        tuple(entry for entry in new.changes if entry.review and entry.words not in unproven),
         tuple(entry for entry in aside if entry.review),
         tuple(again),
+        tuple(entry for entry in new.changes if entry.review and entry.words in bound),
+        tuple(entry for entry in new.changes if entry.words in unproven),
     )
+
+
+def _today_of(file: ReviewFile, questions: Mapping[str, Question]) -> dict[str, str]:
+    """Return the hash of today for each older one in a file that is that of one change, and of no other entry."""
+    hashes = {entry.words for entry in file.changes if is_legacy(entry.words)}
+    if not hashes:
+        return {}
+    taken = {entry.words for entry in file.changes}
+    today = today_of(hashes, (question.change for question in questions.values()))
+    return {old: new for old, new in today.items() if new not in taken}
+
+
+def _bind(file: ReviewFile, decided: AbstractSet[str], today: Mapping[str, str]) -> tuple[ReviewFile, AbstractSet[str]]:
+    """Write the hash of today into entries that have an older one: all that are open, and some that are decided.
+
+    Returns:
+        The file, and the hashes that were written.
+    """
+    bound = {
+        entry.words: today[entry.words]
+        for entry in file.changes
+        if entry.words in today and (not entry.review or entry.words in decided)
+    }
+    if not bound:
+        return file, frozenset()
+    pieces = tuple(
+        _with_words(entry, bound[entry.words]) if entry.words in bound else entry.piece for entry in file.changes
+    )
+    layout = replace(file.layout, changes=replace(file.layout.changes, pieces=pieces))
+    return _checked(layout, file, bound), frozenset(bound.values())
+
+
+def _with_words(entry: Entry, words: str) -> Piece:
+    """Return the lines of an entry with another hash, whatever else is on its line kept."""
+    at = entry.node.fields["words"].line - entry.piece.first_line
+    lines = list(entry.piece.lines)
+    lines[at] = lines[at].replace(entry.words, words, 1)
+    return replace(entry.piece, lines=tuple(lines))
 
 
 def decide(file: ReviewFile, words: str, values: Mapping[str, str]) -> str:
@@ -225,11 +291,21 @@ def _parse(text: str, version: VersionId) -> ReviewFile:
     return file
 
 
-def _checked(layout: Layout, old: ReviewFile) -> ReviewFile:
-    """Return a file after making sure that it can be read and holds every decision that stood before."""
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _checked(layout: Layout, old: ReviewFile, bound: Mapping[str, str] = _NOTHING) -> ReviewFile:
+    """Return a file after making sure that it can be read and holds every decision that was there before.
+
+    Args:
+        layout: the file.
+        old: the file as it was.
+        bound: what was written in the place of older hashes.
+    """
     new = _parse(layout.text, old.version)
     before, now = (
-        {(entry.words, entry.review) for entry in (*file.changes, *file.before) if entry.review} for file in (old, new)
+        {(bound.get(entry.words, entry.words), entry.review) for entry in (*file.changes, *file.before) if entry.review}
+        for file in (old, new)
     )
     if missing := before - now:
         raise AssertionError(f"a decision would be lost: {sorted(words for words, _ in missing)}")
