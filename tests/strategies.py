@@ -132,9 +132,9 @@ def _items(draw: st.DrawFn, depth: int) -> list[str]:
 def _structure(draw: st.DrawFn, depth: int = 0) -> list[str]:
     """Return the lines of a block that is more than its words: a list, a quotation, a table, code."""
     kind = draw(st.sampled_from(("list", "list", "quotation", "table", "text", "code", "title", "rule")))
-    if kind == "list" and depth < 3:  # noqa: PLR2004 - deep enough
+    if kind == "list" and depth < 3:
         return draw(_items(depth))
-    if kind == "quotation" and depth < 3:  # noqa: PLR2004
+    if kind == "quotation" and depth < 3:
         inner = [*draw(_structure(depth + 1)), "", *draw(_structure(depth + 1))]
         return [f"> {line}".rstrip() for line in inner]
     if kind == "table":
@@ -162,28 +162,26 @@ def restructured(draw: st.DrawFn, text: str) -> str:
     lines = text.split("\n")
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(lines) - 1))
-        line = lines[at]
-        action = draw(st.sampled_from(("nest", "unnest", "apart", "together", "marker", "cell", "quote", "format")))
-        if action == "nest":
-            lines[at] = f"  {line}"
-        elif action == "unnest":
-            lines[at] = line.removeprefix("  ")
-        elif action == "apart":
+        action = draw(st.sampled_from(("apart", "together", "line", "line", "line", "line")))
+        if action == "apart":
             lines.insert(at, "")
         elif action == "together":
             lines = [one for n, one in enumerate(lines) if one or n != at]
-        elif action in {"marker", "quote"} and not line.strip("> "):
-            # A quotation of nothing has nothing in it that could differ.
-            lines[at] = ""
-        elif action == "marker":
-            bare = line.lstrip(" ")
-            space, body = line[: len(line) - len(bare)], bare.removeprefix("- ").removeprefix("* ")
-            lines[at] = space + draw(st.sampled_from(("- ", "* ", "1. ", "2. ", "> ", ""))) + body
-        elif action == "cell" and line.startswith("| "):
-            cells = line.strip("|").split("|")
-            lines[at] = f"|{'|'.join(draw(st.permutations(cells)))}|"
-        elif action == "quote":
-            lines[at] = line.removeprefix("> ") if line.startswith("> ") else f"> {line}"
-        elif action == "format":
-            lines[at] = line.replace("**", draw(st.sampled_from(("", "*", "__"))))
+        else:
+            lines[at] = draw(_relined(lines[at]))
     return "\n".join(lines) or "x"
+
+
+@st.composite
+def _relined(draw: st.DrawFn, line: str) -> str:
+    """Return a line after an edit to what is before its words or round them."""
+    bare = line.lstrip(" ")
+    marker = draw(st.sampled_from(("- ", "* ", "1. ", "2. ", "> ", "")))
+    body = bare.removeprefix("- ").removeprefix("* ").removeprefix("> ")
+    edits = [f"  {line}", line.removeprefix("  "), line.replace("**", draw(st.sampled_from(("", "*", "__"))))]
+    if line.strip("> "):
+        # A quotation of nothing has nothing in it that could differ.
+        edits += [line[: len(line) - len(bare)] + marker + body, f"> {line}"]
+    if line.startswith("| "):
+        edits.append(f"|{'|'.join(draw(st.permutations(line.strip('|').split('|'))))}|")
+    return draw(st.sampled_from(edits))

@@ -225,9 +225,9 @@ class _Desk:
 def _told_of_older(completed: Completed, command: str, *, is_written: bool) -> Iterator[str]:
     """Say what became of decisions that are bound by the older form of the hash."""
     if number := len(completed.bound):
-        count = "1 decision was" if number == 1 else f"{number} decisions were"
-        yield f"  {count} bound by an older form of `words`, and hold as before."
-        yield "  They are bound by that of today now." if is_written else f"  To bind them by that of today: {command}"
+        count, verb = ("1 decision was", "holds") if number == 1 else (f"{number} decisions were", "hold")
+        yield f"  {count} bound by an older form of `words`, and {verb} as before."
+        yield "  The new form is in the file now." if is_written else f"  To write the new form: {command}"
     if number := len(completed.unproven):
         count, verb = ("1 of them has a decision", "is") if number == 1 else (f"{number} of them have decisions", "are")
         yield f"  {count} that {verb} bound by an older form of `words`, which sees no cells, lists or formatting."

@@ -76,8 +76,8 @@ class Completed:
     @property
     def unanswered(self) -> tuple[Question, ...]:
         """What is open and has no decision that a person may keep."""
-        kept = {legacy_words_digest(question.change) for question in self.open} & {e.words for e in self.unproven}
-        return tuple(question for question in self.open if legacy_words_digest(question.change) not in kept)
+        kept = {entry.words for entry in self.unproven}
+        return tuple(one for one in self.open if not kept or legacy_words_digest(one.change) not in kept)
 
 
 def complete(  # noqa: PLR0913 - all but two go by name
