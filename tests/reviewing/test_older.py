@@ -178,6 +178,17 @@ def test_the_hash_is_written_anew_and_nothing_else(tmp_path: Path) -> None:
     assert (len(moved.open), len(moved.set_aside), moved.decided) == (1, 1, ())
 
 
+@pytest.mark.parametrize("form", ["'{}'", '"{}"', ">-\n    {}", "|-\n    {}"])
+def test_the_hash_is_written_anew_however_it_was_written(form: str, tmp_path: Path) -> None:
+    made = policy(NEITHER, SHARED)
+    (change,) = changes(made, SECOND)
+    folder = write(tmp_path / "reviews", SECOND, entry(form.format(legacy_words_digest(change))))
+    done = completed(folder, made, SECOND, binds_older=True)
+
+    assert [one.words for one in done.bound] == [words_digest(change)]
+    assert legacy_words_digest(change) not in done.text
+
+
 def test_what_nothing_proves_is_open_and_left_as_it_is(tmp_path: Path) -> None:
     made = policy(NEITHER, SHARED)
     (change,) = changes(made, SECOND)

@@ -113,7 +113,8 @@ def read_reviews(
             texts[stem] = file.text
             decisions[stem] = {entry.words: entry.review for entry in file.changes if entry.review}
     order = sorted(texts, key=names.positions.__getitem__)
-    reviews = _with_older(_index({version: decisions[version] for version in order}), policy, settled)
+    ordered = {version: decisions[version] for version in order}
+    reviews = _with_older(_index(ordered), ordered, policy, settled)
     return replace(reviews, texts=MappingProxyType({version: texts[version] for version in order})), tuple(faults)
 
 
@@ -158,16 +159,18 @@ def _index(by_version: Mapping[VersionId, Mapping[str, Review]]) -> Reviews:
     return Reviews(digest=digest, _by_version=by_version, _by_words=by_words, _counts=counts)
 
 
-def _with_older(reviews: Reviews, policy: Policy, settled: Callable[[], Collection[VersionId]]) -> Reviews:
+def _with_older(
+    reviews: Reviews,
+    decisions: Mapping[VersionId, Mapping[str, Review]],
+    policy: Policy,
+    settled: Callable[[], Collection[VersionId]],
+) -> Reviews:
     """Add what is known of decisions bound by the older form of the hash, if there are any."""
     bound = reviews.older()
     if not bound:
         return reviews
     holds = settled()
-    older = {
-        version: {words: reviews._by_version[version][words] for words in hashes}  # noqa: SLF001 - our own
-        for version, hashes in bound.items()
-    }
+    older = {version: {words: decisions[version][words] for words in hashes} for version, hashes in bound.items()}
     # Which of them hold depends on the day, and so do the pages that show them.
     told = json.dumps([reviews.digest, sorted(version for version in bound if version in holds)])
     digest = hashlib.sha256(told.encode()).hexdigest()

@@ -18,30 +18,22 @@ if TYPE_CHECKING:
 FORM: Final = "2:"
 """Stands before each hash of this form. Those of the first form (`legacy.py`) are bare hex digits."""
 
-_units: dict[Unit, bytes] = {}
-"""Unit → its bytes, for the life of the process: versions share most of their units."""
-
 
 def seen(unit: Unit) -> bytes:
     """Return one line that differs wherever two units look different, or the containers that begin with them.
 
     White space counts as far as readers see it: there is some, or there is none.
     """
-    return _units.get(unit) or _remember(unit)
+    path = [[container.kind, container.number] for container in unit.path]
+    # A row says where its cells end, even if all of them are empty; another unit is one cell.
+    ends = unit.cells if unit.kind == "tr" else (len(unit.words),)
+    cells = [_runs(unit.words[start:end]) for start, end in pairwise((0, *ends))]
+    return _line([unit.kind, path, unit.opens, list(unit.aligns), unit.info, cells])
 
 
 def seen_promise(promise: Promise, units: int) -> bytes:
     """Return one line for a promise that was made with the last `units` units."""
     return _line(["promise", promise.kind, promise.days, promise.by, units])
-
-
-def _remember(unit: Unit) -> bytes:
-    path = [[container.kind, container.number] for container in unit.path]
-    # A unit without cells is none of an empty cell: a row says how many it has.
-    ends = unit.cells if unit.kind == "tr" else (len(unit.words),)
-    cells = [_runs(unit.words[start:end]) for start, end in pairwise((0, *ends))]
-    line = _units[unit] = _line([unit.kind, path, unit.opens, list(unit.aligns), unit.info, cells])
-    return line
 
 
 def _runs(words: tuple[Word, ...]) -> list[list[Any]]:

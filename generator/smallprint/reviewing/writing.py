@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import UsageError
+from smallprint.reviewing.binding import bound_anew, hashes_of_today
 from smallprint.reviewing.edit import has_comments, key_lines, with_values
 from smallprint.reviewing.entry import RULES
 from smallprint.reviewing.fields import DECISION, rule_line
 from smallprint.reviewing.file import is_broken, named_clauses, parse_review
 from smallprint.reviewing.layout import BEFORE, CHANGES, Piece, Section
-from smallprint.reviewing.legacy import is_legacy, legacy_words_digest
-from smallprint.reviewing.older import today_of
+from smallprint.reviewing.legacy import legacy_words_digest
 from smallprint.reviewing.questions import anchors_of
 from smallprint.whole_file import put_whole
 
@@ -101,8 +101,12 @@ def complete(  # noqa: PLR0913 - all but two go by name
             deciding on, or a person has said so. If not, they stay as they are, and what they are on stays open.
     """
     old = file or _parse(_HEAD.format(version=version, changes=CHANGES), version)
-    today = _today_of(old, questions)
-    old, bound = _bind(old, {words for words in today if binds_older}, today)
+    today = hashes_of_today(old, questions)
+    # An open entry decides nothing, so it takes no proof.
+    bound = {
+        one.words: today[one.words] for one in old.changes if one.words in today and (binds_older or not one.review)
+    }
+    old = _checked(bound_anew(old, bound), old, bound) if bound else old
     unproven = {entry.words: today[entry.words] for entry in old.changes if entry.words in today}
     wanted = [
         words
@@ -143,47 +147,9 @@ def complete(  # noqa: PLR0913 - all but two go by name
         tuple(entry for entry in new.changes if entry.review and entry.words not in unproven),
         tuple(entry for entry in aside if entry.review),
         tuple(again),
-        tuple(entry for entry in new.changes if entry.review and entry.words in bound),
+        tuple(entry for entry in new.changes if entry.review and entry.words in bound.values()),
         tuple(entry for entry in new.changes if entry.words in unproven),
     )
-
-
-def _today_of(file: ReviewFile, questions: Mapping[str, Question]) -> dict[str, str]:
-    """Return the hash of today for each older one in a file that is that of one change, and of no other entry."""
-    hashes = {entry.words for entry in file.changes if is_legacy(entry.words)}
-    if not hashes:
-        return {}
-    taken = {entry.words for entry in file.changes}
-    today = today_of(hashes, (question.change for question in questions.values()))
-    return {old: new for old, new in today.items() if new not in taken}
-
-
-def _bind(file: ReviewFile, decided: AbstractSet[str], today: Mapping[str, str]) -> tuple[ReviewFile, AbstractSet[str]]:
-    """Write the hash of today into entries that have an older one: all that are open, and some that are decided.
-
-    Returns:
-        The file, and the hashes that were written.
-    """
-    bound = {
-        entry.words: today[entry.words]
-        for entry in file.changes
-        if entry.words in today and (not entry.review or entry.words in decided)
-    }
-    if not bound:
-        return file, frozenset()
-    pieces = tuple(
-        _with_words(entry, bound[entry.words]) if entry.words in bound else entry.piece for entry in file.changes
-    )
-    layout = replace(file.layout, changes=replace(file.layout.changes, pieces=pieces))
-    return _checked(layout, file, bound), frozenset(bound.values())
-
-
-def _with_words(entry: Entry, words: str) -> Piece:
-    """Return the lines of an entry with another hash, whatever else is on its line kept."""
-    at = entry.node.fields["words"].line - entry.piece.first_line
-    lines = list(entry.piece.lines)
-    lines[at] = lines[at].replace(entry.words, words, 1)
-    return replace(entry.piece, lines=tuple(lines))
 
 
 def decide(file: ReviewFile, words: str, values: Mapping[str, str]) -> str:
