@@ -109,3 +109,79 @@ def edited(draw: st.DrawFn, pieces: list[str]) -> list[str]:
             lines.append("## " + draw(titles))
         pieces[at] = "\n\n".join(lines)
     return pieces
+
+
+_CELLS = ("we", "share", "sell", "banks only", "never", "", "30 days", "**not**")
+_LINES = ("we share it", "banks only", "we sell it.", "**never**", "*you*", "[terms](https://example.org/a)", "`x`")
+
+
+@st.composite
+def _items(draw: st.DrawFn, depth: int) -> list[str]:
+    """Return the lines of a list, with lists and paragraphs in its items."""
+    start = draw(st.sampled_from((0, 0, 1, 3)))
+    lines: list[str] = []
+    for number in range(draw(st.integers(1, 3))):
+        marker = f"{start + number}. " if start else "- "
+        lines.append(marker + draw(st.sampled_from(_LINES)))
+        if draw(st.booleans()):
+            lines += ["", *(" " * len(marker) + line for line in draw(_structure(depth + 1)))]
+    return lines
+
+
+@st.composite
+def _structure(draw: st.DrawFn, depth: int = 0) -> list[str]:
+    """Return the lines of a block that is more than its words: a list, a quotation, a table, code."""
+    kind = draw(st.sampled_from(("list", "list", "quotation", "table", "text", "code", "title", "rule")))
+    if kind == "list" and depth < 3:
+        return draw(_items(depth))
+    if kind == "quotation" and depth < 3:
+        inner = [*draw(_structure(depth + 1)), "", *draw(_structure(depth + 1))]
+        return [f"> {line}".rstrip() for line in inner]
+    if kind == "table":
+        columns = draw(st.integers(1, 3))
+        rows = [draw(st.lists(st.sampled_from(_CELLS), min_size=columns, max_size=columns)) for _ in range(3)]
+        rule = "|" + draw(st.sampled_from((" --- |", " :-- |", " --: |"))) * columns
+        first, *others = [f"| {' | '.join(row)} |" for row in rows]
+        return [first, rule, *others]
+    if kind == "code":
+        return [f"```{draw(st.sampled_from(('', 'sh')))}", draw(st.sampled_from(_LINES)), "```"]
+    if kind == "title":
+        return [f"{'#' * draw(st.integers(3, 6))} Sharing"]
+    return ["---"] if kind == "rule" else [draw(st.sampled_from(_LINES))]
+
+
+structures = st.lists(_structure(), min_size=1, max_size=4).map(
+    lambda found: "\n\n".join("\n".join(lines) for lines in found) + "\n"
+)
+"""Bodies of a clause in which much depends on where the words are: lists in lists, quotations, tables, code."""
+
+
+@st.composite
+def restructured(draw: st.DrawFn, text: str) -> str:
+    """Return a text with the same words after edits that move them: other levels, items, numbers, cells, borders."""
+    lines = text.split("\n")
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(lines) - 1))
+        action = draw(st.sampled_from(("apart", "together", "line", "line", "line", "line")))
+        if action == "apart":
+            lines.insert(at, "")
+        elif action == "together":
+            lines = [one for n, one in enumerate(lines) if one or n != at]
+        else:
+            lines[at] = draw(_relined(lines[at]))
+    return "\n".join(lines) or "x"
+
+
+@st.composite
+def _relined(draw: st.DrawFn, line: str) -> str:
+    """Return a line after an edit to what is before its words or round them."""
+    bare = line.lstrip(" ")
+    marker = draw(st.sampled_from(("- ", "* ", "1. ", "2. ", "> ", "")))
+    body = bare.removeprefix("- ").removeprefix("* ").removeprefix("> ")
+    edits = [f"  {line}", line.removeprefix("  "), line.replace("**", draw(st.sampled_from(("", "*", "__"))))]
+    if line.strip("> "):
+        # A quotation of nothing has nothing in it that could differ.
+        edits += [line[: len(line) - len(bare)] + marker + body, f"> {line}"]
+    if line.startswith("| "):
+        edits.append(f"|{'|'.join(draw(st.permutations(line.strip('|').split('|'))))}|")
+    return draw(st.sampled_from(edits))

@@ -67,12 +67,12 @@ class Clause:
     @cached_property
     def key(self) -> str:
         """Equal keys mean that two clauses look the same."""
-        return "\n".join(block.key for block in self.blocks)
+        return "\n".join(block.key for block in self.blocks if block.units)
 
     @cached_property
     def body_key(self) -> str:
         """The same of all but its first block."""
-        return "\n".join(block.key for block in self.blocks[1:])
+        return "\n".join(block.key for block in self.blocks[1:] if block.units)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -16,7 +17,11 @@ from click.testing import CliRunner
 
 from smallprint.cli.main import main
 from smallprint.cli.review import review
+from smallprint.comparing import compare
 from smallprint.judgement import Direction, Finding, Right
+from smallprint.reading.tree import read_tree
+from smallprint.reviewing.legacy import legacy_words_digest
+from smallprint.reviewing.published import Published, release, write_published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -326,3 +331,116 @@ class Screen:
             assert ready, f"{text!r} did not come; seen: {self.seen[self._at :]}"
             self.seen += os.read(self._terminal, 4096).decode(errors="replace")
         self._at = at + len(text)
+
+
+TABLE = "# Data {{#data}}\n\n| Data | Shared | Sold |\n|---|---|---|\n| Place | {} | {} |\n"
+
+
+def find_data(comparison: Comparison, rules: object = None) -> Mapping[int, tuple[Finding, ...]]:
+    """Find something in every change."""
+    del rules
+    finding = Finding("limit-added", Direction.EXPANDS, False, (Right.SHARING,), "A limit is here now.", "GDPR Art. 5")
+    return {change.number: (finding,) for change in comparison.differing}
+
+
+@pytest.fixture
+def pending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A version to come with a table, and a decision on it that is bound by the older form of the hash."""
+    folder = tmp_path / "of-tables" / "content" / "privacy"
+    (folder / "reviews").mkdir(parents=True)
+    monkeypatch.chdir(folder.parents[1])
+    monkeypatch.setenv("SMALLPRINT_AS_OF", "2026-12-01")
+    monkeypatch.setattr("smallprint.assessing.assess", find_data)
+    monkeypatch.setattr("smallprint.reviewing.folder.assess", find_data)
+    (folder / "policy.yml").write_text("title: Privacy\n")
+    (folder / "2024-01-01.md").write_text(TABLE.format("no", "no"))
+    (folder / "2027-01-01.md").write_text(TABLE.format("only with banks", ""))
+    (change,) = compare(*read_tree(folder.parent).policies[0].versions).differing
+    (folder / "reviews" / "2027-01-01.yml").write_text(
+        f"version: 2027-01-01\nchanges:\n- clauses: data\n  since: 2024-01-01\n"
+        f"  words: {legacy_words_digest(change)}\n  rules:\n  verdict: neutral\n  reason: As before.\n"
+        "  by: Mary Smith\n  on: 2026-11-02\n"
+    )
+    return folder
+
+
+def codes(capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
+    """Return the codes of the faults that `check` finds."""
+    capsys.readouterr()
+    main(["check", "--format", "json", *options])
+    return [fault["code"] for fault in json.loads(capsys.readouterr().out)["faults"]]
+
+
+def test_a_decision_does_not_outlive_a_move_to_another_column(
+    pending: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", "privacy", "--rebind"]) == 0
+    assert codes(capsys) == []
+    text = pending / "2027-01-01.md"
+    text.write_text(
+        text.read_text().replace("| only with banks |", "|  |").replace("|  |  |", "|  | only with banks |")
+    )
+
+    assert codes(capsys) == ["SP520"]
+    assert main(["review", "privacy", "--check"]) == 1
+    assert "1 decision no longer holds" in capsys.readouterr().out
+
+
+def test_an_older_hash_does_not_hold_for_a_version_to_come(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review_file = pending / "reviews" / "2027-01-01.yml"
+    before = review_file.read_text()
+
+    assert sorted(codes(capsys)) == ["SP517", "SP520"]
+    for options in ([], ["--check"]):
+        assert main(["review", "privacy", *options]) == len(options)
+        assert capsys.readouterr().out == (
+            "content/privacy/reviews/2027-01-01.yml\n"
+            "  1 change is open:\n"
+            "    data (since 2024-01-01): expands · sharing\n"
+            "  1 of them has a decision that is bound by an older form of `words`, which sees no cells, lists or "
+            "formatting.\n"
+            "  So nothing says whether the text is still the one that was decided on. Look at it as it is now; then\n"
+            "  keep what is right for it: smallprint review privacy 2027-01-01 --rebind\n"
+            "  or first delete the entry of what is not, and run: smallprint review privacy 2027-01-01\n"
+        )
+        assert review_file.read_text() == before
+    assert CliRunner().invoke(review, ["privacy", "-i"]).exit_code == 0
+    assert review_file.read_text() == before
+
+
+def test_an_older_hash_holds_for_a_version_in_force_and_is_told_of_once(
+    pending: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMALLPRINT_AS_OF", "2027-01-01")
+    review_file = pending / "reviews" / "2027-01-01.yml"
+    before = review_file.read_text()
+
+    assert main(["check"]) == 0
+    told = capsys.readouterr().out
+    assert "2027-01-01.yml:5:10: SP517 warning: 1 decision of this policy is bound by an older form of" in told
+    assert "Run `smallprint review privacy --all`" in told
+    assert main(["review", "privacy", "--check"]) == 0
+    assert "To write the new form: smallprint review privacy 2027-01-01" in capsys.readouterr().out
+    assert review_file.read_text() == before
+    assert main(["review", "privacy", "--all"]) == 0
+    assert "1 decision was bound by an older form of `words`, and holds" in capsys.readouterr().out
+    assert codes(capsys) == []
+    assert review_file.read_text() != before
+    assert main(["check", "--as-of", "2026-12-01"]) == 0
+
+
+def test_an_older_hash_holds_for_what_is_as_it_was_released(pending: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = read_tree(pending.parent).policies[0]
+    write_published(pending, release(Published(), policy.versions))
+
+    assert codes(capsys) == ["SP517"]
+    text = pending / "2027-01-01.md"
+    text.write_text(
+        text.read_text().replace("| only with banks |", "|  |").replace("|  |  |", "|  | only with banks |")
+    )
+    assert set(codes(capsys)) >= {"SP520", "SP530"}
+
+
+def test_nothing_is_bound_anew_by_a_command_that_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "privacy", "--check", "--rebind"]) == 2
+    assert "--check writes nothing, so it cannot --rebind." in capsys.readouterr().err

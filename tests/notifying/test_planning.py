@@ -13,21 +13,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from ledgers import states
 
 from noticed import DAY, POLICY, VERSION, project
 from smallprint.errors import ContentError, NoticeError
+from smallprint.model import Promise
 from smallprint.notifying import points
 from smallprint.notifying.campaign import check_plan, check_recipients
 from smallprint.notifying.folder import NoticeFolder, notice_folder
 from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.lock import SenderLock
-from smallprint.notifying.plan import read_plan
+from smallprint.notifying.plan import read_plan, seal
 from smallprint.notifying.planning import Planned, plan_notice
 from smallprint.notifying.wish import Wish
 from smallprint.reading.tree import read_tree
 from smallprint.reviewing.folder import inspect_content
+from smallprint.reviewing.legacy import legacy_fingerprint_of
 
 if TYPE_CHECKING:
     from smallprint.model import Policy
@@ -310,6 +313,38 @@ def test_words_that_change_after_planning_stop_the_sending(place: Path) -> None:
     plan = planned(place).plan
     check_plan(plan, policy_of(place), TODAY)
     edit(place / "content" / POLICY / f"{VERSION}.md", "privacy statement", "privacy paper")
+
+    with pytest.raises(NoticeError, match="no longer those the notice was planned from"):
+        check_plan(plan, policy_of(place), TODAY)
+
+
+def test_another_look_of_the_words_stops_the_sending_too(place: Path) -> None:
+    plan = planned(place).plan
+    edit(place / "content" / POLICY / f"{VERSION}.md", "privacy statement", "**privacy** statement")
+
+    with pytest.raises(NoticeError, match="no longer those the notice was planned from"):
+        check_plan(plan, policy_of(place), TODAY)
+
+
+def test_another_promise_stops_the_sending_too(place: Path) -> None:
+    plan = planned(place).plan
+    versions = policy_of(place).versions
+    marked = replace(versions[-1].clauses[-1], promise=Promise(days=90, by="post"))
+    last = replace(versions[-1], clauses=(*versions[-1].clauses[:-1], marked))
+
+    with pytest.raises(NoticeError, match="is marked to promise something else"):
+        check_plan(plan, replace(policy_of(place), versions=(*versions[:-1], last)), TODAY)
+
+
+def test_a_plan_of_an_earlier_smallprint_is_held_by_the_hash_it_has(place: Path) -> None:
+    """Some of its recipients may have been written to already: refused, the others would never be."""
+    policy = policy_of(place)
+    versions = {str(version.version_id): version for version in policy.versions}
+    plan = planned(place).plan
+    words = {name: legacy_fingerprint_of(versions[name]) for name in plan.words}
+    plan = seal(msgspec.structs.replace(plan, words=words))
+    check_plan(plan, policy, TODAY)
+    edit(place / "content" / POLICY / f"{VERSION}.md", "privacy statement", "**privacy** statement")
 
     with pytest.raises(NoticeError, match="no longer those the notice was planned from"):
         check_plan(plan, policy_of(place), TODAY)

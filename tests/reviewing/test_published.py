@@ -212,14 +212,72 @@ def test_what_is_written_is_read_and_always_the_same(tmp_path: Path) -> None:
 
 def test_the_file_is_as_it_ever_was() -> None:
     """The hash of a text must never change: it is committed beside the text for good."""
-    entry = json.loads(release(Published(PATH), [version()]).text)["versions"]["2020-02-10"]
+    data = json.loads(release(Published(PATH), [version()]).text)
 
-    assert entry == {
+    assert data["schema_version"] == 2
+    assert data["versions"]["2020-02-10"] == {
         "effective": "2020-02-10",
         "title": "Privacy",
-        "words": "fa068fb2a38e6de1a2ce25fbf8741ec3c12fa7d073cd89917625ac240380e58b",
-        "clauses": {"policy": "54e2328bb1012354", "use": "fa0b079c7952e30c", "sharing": "896d1b9b7f1444ee"},
+        "words": "2:0e824ee6b8c379b0c88b5bdf54f397f9ae1263f9dab3940a7a9a0bb1e126affc",
+        "clauses": {"policy": "4102dfd72e29f8bf", "use": "33878b387dd53706", "sharing": "1d1e48ed2ee9066e"},
     }
+
+
+FIRST_FORM = """\
+{
+  "schema_version": 1,
+  "versions": {
+    "2020-02-10": {
+      "effective": "2020-02-10",
+      "title": "Privacy",
+      "words": "fa068fb2a38e6de1a2ce25fbf8741ec3c12fa7d073cd89917625ac240380e58b",
+      "clauses": {
+        "policy": "54e2328bb1012354",
+        "use": "fa0b079c7952e30c",
+        "sharing": "896d1b9b7f1444ee"
+      }
+    }
+  }
+}
+"""
+"""As it was written before structure counted."""
+
+
+def first_form(tmp_path: Path) -> Published:
+    (tmp_path / FILE).write_text(FIRST_FORM, encoding="utf-8")
+    published, faults = read_published(tmp_path, "content/privacy")
+    assert faults == ()
+    return published
+
+
+def test_entries_of_the_first_form_are_held_as_before(tmp_path: Path) -> None:
+    published = first_form(tmp_path)
+    edited = version(TEXT.replace("**little**", "little"))
+
+    assert list(check_published(Policy("privacy", "Privacy", (version(),)), published, DAY)) == []
+    (fault,) = check_published(Policy("privacy", "Privacy", (edited,)), published, DAY)
+    assert fault.what.endswith("the clause “policy” read differently.")
+
+
+def test_entries_of_both_forms_are_in_one_file_and_none_is_upgraded(tmp_path: Path) -> None:
+    """That a text has a hash of the first form proves less than one of today would say."""
+    first = first_form(tmp_path)
+    both = release(first, [version(), version(name="2021-01-01")])
+    write_published(tmp_path, both)
+    read, faults = read_published(tmp_path, "content/privacy")
+
+    assert faults == ()
+    assert read.versions["2020-02-10"] == first.versions["2020-02-10"]
+    assert read.versions["2021-01-01"].words.startswith("2:")
+    policy = Policy("privacy", "Privacy", (version(), version(name="2021-01-01")))
+    assert list(check_published(policy, read, DAY)) == []
+
+
+def test_a_border_between_lists_counts_for_what_is_released_now() -> None:
+    one = version(TEXT.replace("1. We share nothing.\n2. We", "- We share nothing.\n- We"))
+    two = version(TEXT.replace("1. We share nothing.\n2. We", "- We share nothing.\n\n* We"))
+
+    assert [fault.code for fault in differences(two, one)] == ["SP530"]
 
 
 def test_a_file_that_is_not_there_says_nothing(tmp_path: Path) -> None:
@@ -239,7 +297,7 @@ ENTRY = '{"effective": "2020-02-10", "title": "x", "words": "' + "0" * 64 + '", 
         ("", 1, "This is no JSON: expecting value."),
         ("[]", 1, "The file has no `schema_version` with a number."),
         ('{"schema_version": true, "versions": {}}', 1, "The file has no `schema_version` with a number."),
-        ('{\n"schema_version": 2, "versions": {}}', 2, "It says `schema_version` 2; this smallprint knows 1 and no"),
+        ('{\n"schema_version": 3, "versions": {}}', 2, "It says `schema_version` 3; this smallprint knows 1 and 2 and"),
         ('{"schema_version": 1}', 1, "`versions` is not there, or is no object."),
         ('{"schema_version": 1, "versions": {},\n"more": 1}', 2, "“more” is no key of this file."),
         ('{"schema_version": 1, "versions": {\n"a": {},\n"a": {}}}', 3, "“a” stands here twice."),
@@ -258,6 +316,11 @@ ENTRY = '{"effective": "2020-02-10", "title": "x", "words": "' + "0" * 64 + '", 
             '{"schema_version": 1, "versions": {\n"a": ' + ENTRY.replace('"x"', '"x", "y": 1') + "}}",
             2,
             "The entry of a is not as it was written: ",
+        ),
+        (
+            '{"schema_version": 1, "versions": {\n"a": ' + ENTRY.replace("0" * 64, "2:" + "0" * 64) + "}}",
+            2,
+            "The entry of a is of a form that `schema_version` 1 did not have.",
         ),
         ("[" * 100_000, 0, "This is no JSON that can be read."),
         ('{"schema_version": ' + "1" * 5000 + "}", 0, "This is no JSON that can be read."),

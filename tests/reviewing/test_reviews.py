@@ -26,7 +26,6 @@ from smallprint.reviewing.fields import read_rights, rights_in_rules, rule_line
 from smallprint.reviewing.file import parse_review
 from smallprint.reviewing.scalars import value_lines
 from smallprint.reviewing.writing import decide, write_review
-from strategies import clauses, edited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,8 +135,9 @@ def test_rights_left_empty_are_those_the_rules_named() -> None:
         GOOD.replace("changes:\n", "changes:   # below\n\n"),
         GOOD.replace("- clauses", "-\n  clauses"),
         GOOD.replace("reason: >-", "reason: |"),
+        GOOD.replace("words: 0123456789abcdef0123456789abcdef", "words: '0123456789abcdef0123456789abcdef'"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_other_ways_to_write_the_same(text: str, tmp_path: Path) -> None:
     folder = folder_with(tmp_path, text)
@@ -181,6 +181,8 @@ def test_other_ways_to_write_the_same(text: str, tmp_path: Path) -> None:
         ("  rights:\n", "  rights: consent, privacy\n", "15:11 SP513 “privacy” is none of the rights known."),
         ("on: 2024-02-29", "on: 2023-02-29", "22:7 SP513 `on: 2023-02-29` is no day."),
         ("words: 0123", "words: 012", "7:10 SP513 `words: 012456789abcdef0123456789abcdef` is not what"),
+        ("words: 0123", "words: 3:23", "7:10 SP513 `words: 3:23456789abcdef0123456789abcdef` is not what"),
+        ("words: 0123", "words: 2:0123", "7:10 SP513 `words: 2:0123456789abcdef0123456789abcdef` is not what"),
         ("words: fedcba9876543210fedcba9876543210", "", "24:3 SP512 `words` is missing"),
         (
             "fedcba9876543210fedcba9876543210",
@@ -475,32 +477,6 @@ def test_the_digest_tells_decisions_and_nothing_else(tmp_path: Path) -> None:
 # What a decision is bound to
 
 
-@given(st.data())
-def test_any_edit_of_what_a_change_says_reopens_it(data: st.DataObject) -> None:
-    """Whatever a person edits: equal digests mean equal words and link targets on both sides."""
-    first = data.draw(clauses(ids=True), label="first")
-    second = data.draw(edited(first), label="second")
-    third = data.draw(edited(second), label="third")
-    made = [version("\n\n".join(pieces)) for pieces in (first, second, third)]
-    changes = [*compare(made[0], made[1]).changes, *compare(made[0], made[2]).changes]
-
-    for one in changes:
-        for other in changes:
-            assert (words_digest(one) == words_digest(other)) == (said(one) == said(other))
-
-
-def said(change: Change) -> list[list[tuple[str, list[str]]]]:
-    """Return the words and link targets of both sides."""
-    return [
-        [
-            (unit.plain, list(dict.fromkeys(m.target for word in unit.words for m in word.marks if m.target)))
-            for clause in side
-            for unit in clause.units
-        ]
-        for side in (change.old, change.new)
-    ]
-
-
 @pytest.mark.parametrize(
     ("old", "new", "is_same"),
     [
@@ -508,6 +484,8 @@ def said(change: Change) -> list[list[tuple[str, list[str]]]]:
         ("{#choice}", "{#consent}", True),
         ("Write to us.", "Write to us, please.", True),
         ("upon your express consent", "upon your consent", False),
+        ("express consent", "**express** consent", False),
+        ("We send mail", "- We send mail", False),
         ("We send mail", "We [send](https://a.example/) mail", False),
         ("## Choice", "## Consent", False),
     ],

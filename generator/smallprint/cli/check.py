@@ -45,7 +45,8 @@ def check(context: click.Context, content: Path, strict: bool, form: str, as_of:
     except ContentError as error:
         faults = sorted({*error.faults, *rule_faults(content, shown)})
     else:
-        faults = sorted({*tree.faults, *inspect_content(tree.policies, content, shown, day).faults})
+        inspected = inspect_content(tree.policies, content, shown, day)
+        faults = sorted({*tree.faults, *inspected.faults, *inspected.notes})
     click.echo(format_report(faults, form))
     if any(strict or fault.severity is Severity.ERROR for fault in faults):
         context.exit(1)

@@ -76,12 +76,19 @@ def _assessed(comparison: Comparison, policy: Policy | None, content: Path) -> A
 
     if policy is None:
         return judge(comparison, assess(comparison))
+    from functools import partial
+
     from smallprint.assessing.rules import team_rules
     from smallprint.errors import ContentError, Severity
+    from smallprint.reading.day import day_asked
+    from smallprint.reviewing.published import read_published
     from smallprint.reviewing.reviews import FOLDER, read_reviews
+    from smallprint.reviewing.settled import settled_versions
 
     folder = content / policy.slug / FOLDER
-    reviews, faults = read_reviews(folder, folder.as_posix(), policy)
+    published, _ = read_published(folder.parent, folder.parent.as_posix())
+    settled = partial(settled_versions, policy, published, day_asked())
+    reviews, faults = read_reviews(folder, folder.as_posix(), policy, settled)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ContentError(faults)
     new = comparison.new.version_id

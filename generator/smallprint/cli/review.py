@@ -10,7 +10,7 @@ import click
 from smallprint.cli.options import content_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from smallprint.errors import Fault
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 @click.option("-i", "--interactive", is_flag=True, help="Ask about each open change here, and take down the answers.")
 @click.option("--add", metavar="CLAUSE", multiple=True, help="Ask about this clause too, whatever the rules say.")
 @click.option("--check", "is_check", is_flag=True, help="Write nothing; exit with 1 if anything is open.")
+@click.option(
+    "--rebind",
+    is_flag=True,
+    help="Keep decisions bound by an older form of `words`, having seen that they are right for the text as it is now.",
+)
 @click.option("--on", metavar="DAY", help="The day of the decisions taken here, such as 2020-02-10; today if left out.")
 @content_option
 @click.pass_context
@@ -40,6 +45,7 @@ def review(
     interactive: bool,
     add: tuple[str, ...],
     is_check: bool,
+    rebind: bool,
     on: str | None,
     content: Path,
 ) -> None:
@@ -53,18 +59,20 @@ def review(
         raise click.UsageError("--all goes through all versions; leave out the version and --add.")
     if interactive and is_check:
         raise click.UsageError("--check writes nothing, so it cannot be --interactive.")
+    if rebind and is_check:
+        raise click.UsageError("--check writes nothing, so it cannot --rebind.")
     from smallprint.collector import collect_rarely
 
     collect_rarely()
     desk = _Desk(policy, content)
     is_open = False
     for each in desk.versions(version, is_all=is_all):
-        completed = desk.complete(each, add, is_written=not is_check)
+        completed = desk.complete(each, add, is_written=not is_check, rebinds=rebind)
         lines = desk.told(each, completed, is_alone=not is_all, is_written=not is_check, is_asked=interactive)
         for line in lines:
             click.echo(line)
         is_open |= bool(completed.open)
-        if interactive and completed.open and not desk.walk(each, completed, on):
+        if interactive and completed.unanswered and not desk.walk(each, completed, on):
             break
     if is_check and is_open:
         context.exit(1)
@@ -76,9 +84,12 @@ class _Desk:
     def __init__(self, slug: str, content: Path) -> None:
         from smallprint.assessing.rules import team_rules
         from smallprint.cli.lookup import find_policy
+        from smallprint.reading.day import day_asked
         from smallprint.reading.tree import read_tree, shown_folder
         from smallprint.reviewing.baseline import ReviewComparisons
+        from smallprint.reviewing.published import read_published
         from smallprint.reviewing.reviews import FOLDER
+        from smallprint.reviewing.settled import settled_versions
 
         is_there = (content / slug / "policy.yml").is_file()
         others = {folder.name for folder in content.iterdir() if folder.name != slug} if is_there else set()
@@ -88,6 +99,8 @@ class _Desk:
         self._reviews: Reviews | None = None
         self._comparisons = ReviewComparisons(self.policy)
         self._rules = team_rules(content, shown_folder(content).as_posix()).rules
+        published, _ = read_published(content / slug, f"{shown_folder(content).as_posix()}/{slug}")
+        self._settled = settled_versions(self.policy, published, day_asked())
         self._name: str | None = None
 
     def _read(self) -> Reviews:
@@ -95,7 +108,7 @@ class _Desk:
         from smallprint.reviewing.reviews import read_reviews
 
         if self._reviews is None:
-            self._reviews, faults = read_reviews(self._folder, self._shown, self.policy)
+            self._reviews, faults = read_reviews(self._folder, self._shown, self.policy, lambda: self._settled)
             _refuse_broken(faults)
         return self._reviews
 
@@ -114,7 +127,7 @@ class _Desk:
             return self.policy.versions[1:]
         return [find_version(self.policy, name) if name else self.policy.versions[-1]]
 
-    def complete(self, version: Version, add: Sequence[str], *, is_written: bool) -> Completed:
+    def complete(self, version: Version, add: Sequence[str], *, is_written: bool, rebinds: bool) -> Completed:
         """Bring the review of a version up to date."""
         from smallprint.assessing import assess
         from smallprint.reviewing.questions import ask_of
@@ -130,6 +143,7 @@ class _Desk:
             version=version.version_id,
             is_decided_elsewhere=lambda words: reviews.is_decided_elsewhere(version.version_id, words),
             added=frozenset(self._words_of(clause, version, questions) for clause in add),
+            binds_older=rebinds or version.version_id in self._settled,
         )
         before = file.text if file else None
         if is_written and completed.text and completed.text != before:
@@ -156,16 +170,18 @@ class _Desk:
         """Say how a review stands, in a few lines; of one among many, only what there is to do."""
         from smallprint.presenting.review_state import review_state
 
-        if not is_alone and not (completed.open or completed.set_aside or completed.taken_up):
+        news = (completed.open, completed.set_aside, completed.taken_up, completed.bound, completed.unproven)
+        if not is_alone and not any(news):
             return []
         if version is self.policy.versions[0]:
             return [f"{version.version_id} is the first version: there is nothing before it to compare it with."]
         path = f"{self._shown}/{version.version_id}.yml"
         before = self.policy.versions[self.policy.versions.index(version) - 1]
         lines = list(review_state(path, version, completed, before=before, is_listed=not is_asked))
-        if completed.open and is_written and not is_asked:
-            command = f"smallprint review {self.policy.slug} {version.version_id} --interactive"
-            lines.append(f"Fill in the open ones there, or answer questions: {command}")
+        command = f"smallprint review {self.policy.slug} {version.version_id}"
+        if completed.unanswered and is_written and not is_asked:
+            lines.append(f"Fill in the open ones there, or answer questions: {command} --interactive")
+        lines += _told_of_older(completed, command, is_written=is_written)
         return lines
 
     def walk(self, version: Version, completed: Completed, on: str | None) -> bool:
@@ -178,7 +194,7 @@ class _Desk:
             self._name = _name_in_git()
         walk = Walk(click.echo, _ask, lambda question, values: self._save(version, question, values), day, self._name)
         try:
-            is_through = walk.through(completed.open)
+            is_through = walk.through(completed.unanswered)
         except click.Abort as error:
             # The end of what is piped in is no wish to break off.
             if not isinstance(error.__context__, EOFError):
@@ -204,6 +220,20 @@ class _Desk:
 
     def _path(self, version: Version) -> Path:
         return self._folder / f"{version.version_id}.yml"
+
+
+def _told_of_older(completed: Completed, command: str, *, is_written: bool) -> Iterator[str]:
+    """Say what became of decisions that are bound by the older form of the hash."""
+    if number := len(completed.bound):
+        count, verb = ("1 decision was", "holds") if number == 1 else (f"{number} decisions were", "hold")
+        yield f"  {count} bound by an older form of `words`, and {verb} as before."
+        yield "  The new form is in the file now." if is_written else f"  To write the new form: {command}"
+    if number := len(completed.unproven):
+        count, verb = ("1 of them has a decision", "is") if number == 1 else (f"{number} of them have decisions", "are")
+        yield f"  {count} that {verb} bound by an older form of `words`, which sees no cells, lists or formatting."
+        yield "  So nothing says whether the text is still the one that was decided on. Look at it as it is now; then"
+        yield f"  keep what is right for it: {command} --rebind"
+        yield f"  or first delete the entry of what is not, and run: {command}"
 
 
 def _refuse_broken(faults: Sequence[Fault]) -> None:

@@ -17,13 +17,14 @@ from smallprint.notifying.overview import look
 from smallprint.notifying.sending import Sending
 from smallprint.notifying.suppression import read_suppression
 from smallprint.notifying.workers import Workers
-from smallprint.reviewing.fingerprint import fingerprint_of
+from smallprint.reviewing.fingerprint import fingerprint_with_promises
+from smallprint.reviewing.legacy import is_legacy, legacy_fingerprint_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from smallprint.model import Policy
+    from smallprint.model import Policy, Version
     from smallprint.notifying.delivery import Transport
     from smallprint.notifying.folder import NoticeFolder
     from smallprint.notifying.limits import Limits
@@ -44,10 +45,11 @@ def check_plan(plan: Plan, policy: Policy, day: dt.date) -> None:
     """
     versions = {str(version.version_id): version for version in policy.versions}
     for name, words in plan.words.items():
-        if name not in versions or fingerprint_of(versions[name]) != words:
+        if name not in versions or not _is_as_planned(versions[name], words):
             raise NoticeError(
-                f"The words of {name} are no longer those the notice was planned from, so what it says of them may be "
-                "false. Nothing was sent. Put them back, or plan the notice again."
+                f"The words of {name} are no longer those the notice was planned from, or a clause of it is marked to "
+                "promise something else, so what the notice says of them may be false. Nothing was sent. Put them "
+                "back, or plan the notice again."
             )
     if plan.made <= plan.effective < day:
         raise NoticeError(
@@ -59,6 +61,14 @@ def check_plan(plan: Plan, policy: Policy, day: dt.date) -> None:
             f"The last day to tell people as promised was {plan.duty.latest}, and today is {day}. Nothing was sent. "
             "Let the version take effect later, or plan again with --late and the reason, which is recorded."
         )
+
+
+def _is_as_planned(version: Version, words: str) -> bool:
+    if is_legacy(words):
+        # A plan made before the hash had its present form. That form saw all but the borders between lists, and some of
+        # the recipients may have been written to already: refused, the others would never be.
+        return legacy_fingerprint_of(version) == words
+    return fingerprint_with_promises(version) == words
 
 
 def check_recipients(plan: Plan) -> None:

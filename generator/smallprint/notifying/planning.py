@@ -19,7 +19,7 @@ from smallprint.notifying.letters import Letters
 from smallprint.notifying.linked_pages import check_linked_pages
 from smallprint.notifying.plan import seal, write_plan
 from smallprint.notifying.suppression import read_suppression
-from smallprint.reviewing.fingerprint import fingerprint_of
+from smallprint.reviewing.fingerprint import fingerprint_with_promises
 
 if TYPE_CHECKING:
     from smallprint.errors import Fault
@@ -104,7 +104,8 @@ def _freeze(
             "written to, or stands on a line that cannot be read."
         )
     versions = (assessed[-1].comparison.old, wish.version)
-    plan = seal(draft.plan(duty, audience, filled, {str(v.version_id): fingerprint_of(v) for v in versions}))
+    words = {str(version.version_id): fingerprint_with_promises(version) for version in versions}
+    plan = seal(draft.plan(duty, audience, filled, words))
     # Whatever cannot be built is found now.
     Letters(plan)
     bind(part.ledger, plan.sha256)

@@ -79,12 +79,13 @@ def _parent(clause: Clause, version: Version) -> Clause | None:
 
 
 def _after(clause: Clause, version: Version, steady: AbstractSet[int]) -> Clause | None:
-    """Return the nearest clause before it, within the same one, that did not move itself.
+    """Return the nearest clause before it, within the same one, that did not move itself; else the one it is in.
 
     A clause that moved has passed one of those, so they differ on both sides.
     """
-    before = version.clauses[: _position(clause, version.clauses)]
-    return next((c for c in reversed(before) if c.parent == clause.parent and id(c) in steady), None)
+    before = reversed(version.clauses[: _position(clause, version.clauses)])
+    nearest = next((other for other in before if other.parent == clause.parent and id(other) in steady), None)
+    return nearest or _parent(clause, version)
 
 
 def _position(clause: Clause, clauses: Sequence[Clause]) -> int:

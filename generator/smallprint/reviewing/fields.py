@@ -26,7 +26,8 @@ _KEYS: Final = (*ABOUT, RULES, *DECISION)
 _CHOICES: Final = (("verdict", VERDICTS), ("material", (YES, NO)), ("practice", tuple(map(str, Practice))))
 _MEANT: Final = {"date": "on", "name": "by", "who": "by", "when": "on", "why": "reason", "direction": "verdict"}
 _RIGHTS: Final = {right.value: right for right in Right}
-_WORDS: Final = re.compile(r"[0-9a-f]{32}")
+_WORDS: Final = re.compile(r"2:[0-9a-f]{30}|[0-9a-f]{32}")
+"""Hashes of the present form, and of that before it (`legacy.py`)."""
 _DOT: Final = " · "
 _DASH: Final = " — "
 _CLIPPED: Final = 1_000

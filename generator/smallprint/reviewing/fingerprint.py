@@ -1,66 +1,69 @@
 """A text → a hash of all that readers see of it, the same for ever.
 
-What counts is what a page shows: the words with their formatting, the targets of links, headings and lists. How the
-lines of the source are broken and what a clause is called do not count; nor does how this program cuts text into words,
-so that a later version of it finds the same hash.
+How the lines of the source are broken and what a clause is called do not count; nor does how this program cuts text
+into words, so that a later version of it finds the same hash. Hashes that earlier versions wrote are known too
+(`legacy.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
+from smallprint.reviewing.legacy import is_legacy, legacy_fingerprint, legacy_fingerprint_of
+from smallprint.reviewing.seen import FORM, seen, seen_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from smallprint.model import Version
-    from smallprint.text import Block, Mark, Unit, Word
+    from smallprint.model import Clause, Version
+    from smallprint.text import Block
 
 _blocks: dict[Block, bytes] = {}
 """Block → the hash of what readers see of it, for the life of the process: versions share most of their blocks."""
 
 
-def fingerprint(blocks: Iterable[Block]) -> str:
-    """Return 64 hex digits that differ wherever two runs of blocks look different."""
+def fingerprint_of(version: Version) -> str:
+    """Return `2:` and 64 hex digits that differ wherever the texts of two versions look different."""
     own = hashlib.sha256()
-    for block in blocks:
-        own.update(_blocks.get(block) or _remember(block))
+    _add(own, (block for clause in version.clauses for block in clause.blocks))
+    return FORM + own.hexdigest()
+
+
+def fingerprint_with_promises(version: Version) -> str:
+    """Return the same, which differs too wherever a clause is marked to promise something else."""
+    own = hashlib.sha256()
+    for clause in version.clauses:
+        _add(own, clause.blocks)
+        if clause.promise:
+            own.update(seen_promise(clause.promise, len(clause.units)))
+    return FORM + own.hexdigest()
+
+
+def has_fingerprint(version: Version, known: str) -> bool:
+    """Tell whether the text of a version is the one that had a fingerprint, of whatever form."""
+    return known == (legacy_fingerprint_of(version) if is_legacy(known) else fingerprint_of(version))
+
+
+def clause_fingerprint(clause: Clause, *, like: str = FORM) -> str:
+    """Return 64 hex digits that differ wherever two clauses look different.
+
+    Args:
+        clause: the clause.
+        like: a fingerprint of a version; that of the clause is made in the same form.
+    """
+    if is_legacy(like):
+        return legacy_fingerprint(clause.blocks)
+    own = hashlib.sha256()
+    _add(own, clause.blocks)
     return own.hexdigest()
 
 
-def fingerprint_of(version: Version) -> str:
-    """Return the same of all that readers see of a version's text."""
-    return fingerprint(block for clause in version.clauses for block in clause.blocks)
+def _add(own: hashlib._Hash, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        own.update(_blocks.get(block) or _remember(block))
 
 
 def _remember(block: Block) -> bytes:
-    data = msgspec.json.encode([_unit(unit) for unit in block.units])
-    digest = _blocks[block] = hashlib.sha256(data).digest()
+    digest = _blocks[block] = hashlib.sha256(b"".join(map(seen, block.units))).digest() if block.units else b""
     return digest
-
-
-def _unit(unit: Unit) -> list[Any]:
-    path = [[container.kind, container.number] for container in unit.path]
-    cells = [unit.words[start:end] for start, end in pairwise((0, *unit.cells))] if unit.cells else [unit.words]
-    return [unit.kind, path, unit.new_items, list(unit.aligns), unit.info, [_runs(cell) for cell in cells]]
-
-
-def _runs(words: tuple[Word, ...]) -> list[list[Any]]:
-    """Return the stretches of text with equal formatting, each with that formatting."""
-    runs: list[tuple[tuple[Mark, ...], list[str]]] = []
-    before = "\n"
-    for word in words:
-        marks = word.written or word.marks
-        if not runs or runs[-1][0] != marks:
-            runs.append((marks, []))
-        runs[-1][1].append(f" {word.text}" if _is_after_space(before, word) else word.text)
-        before = word.text
-    return [["".join(texts), [list(mark) for mark in marks]] for marks, texts in runs]
-
-
-def _is_after_space(before: str, word: Word) -> bool:
-    """Tell whether a space is seen before a word: none is at the beginning or the end of a line."""
-    return word.space and "\n" not in (before, word.text)

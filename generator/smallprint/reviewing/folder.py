@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from smallprint.assessing.assess import assess
 from smallprint.assessing.rules import Rules, team_rules
 from smallprint.errors import ContentError, Severity
+from smallprint.reading.codes import make_fault
 from smallprint.reviewing.assessed import assessed_of
 from smallprint.reviewing.baseline import ReviewComparisons
 from smallprint.reviewing.gate import GATE_CODES, gate
@@ -21,10 +22,11 @@ from smallprint.reviewing.proofs import check_proofs, read_proofs
 from smallprint.reviewing.published import Published, check_published, read_published
 from smallprint.reviewing.reviews import FOLDER as REVIEWS
 from smallprint.reviewing.reviews import read_reviews
+from smallprint.reviewing.settled import settled_versions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from smallprint.errors import Fault
@@ -44,6 +46,8 @@ class Inspection:
     """Of notices that were sent, by the version users were told of."""
     faults: tuple[Fault, ...]
     """In the order of their places."""
+    notes: tuple[Fault, ...] = ()
+    """What `smallprint check` says besides; builds do not, as nothing is wrong with the site."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ class Inspected:
         """Those of the rules and of all policies, in the order of their places."""
         found = (fault for inspection in self.policies.values() for fault in inspection.faults)
         return tuple(sorted([*self.rule_faults, *found]))
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """Those of all policies."""
+        return tuple(note for inspection in self.policies.values() for note in inspection.notes)
 
 
 def inspect_content(policies: Iterable[Policy], content: Path, shown: str, day: dt.date) -> Inspected:
@@ -93,16 +102,56 @@ def _read_rules(content: Path, shown: str) -> tuple[Rules, tuple[Fault, ...]]:
 
 
 def _inspect(policy: Policy, folder: Path, shown: str, day: dt.date, find: Assess | None) -> Inspection:
-    reviews, faults = read_reviews(folder / REVIEWS, f"{shown}/{REVIEWS}", policy)
+    published, broken = read_published(folder, shown)
+    settled = partial(settled_versions, policy, published, day)
+    reviews, faults = read_reviews(folder / REVIEWS, f"{shown}/{REVIEWS}", policy, settled)
     found = list(faults)
     # A decision that cannot be read may be the one that is missing, and a rule the one that would speak.
     if find and not any(fault.severity is Severity.ERROR for fault in faults):
         found += _gate(policy, reviews, day, find)
-    published, faults = read_published(folder, shown)
-    found += faults or check_published(policy, published, day)
+    found += broken or check_published(policy, published, day)
     proofs, faults = read_proofs(folder / NOTICES, f"{shown}/{NOTICES}", policy)
     found += [*faults, *check_proofs(policy, proofs)]
-    return Inspection(reviews, published, proofs, tuple(sorted(_as_named(found, shown))))
+    notes = tuple(_older_notes(policy, reviews, f"{shown}/{REVIEWS}", settled))
+    return Inspection(reviews, published, proofs, tuple(sorted(_as_named(found, shown))), notes)
+
+
+def _older_notes(
+    policy: Policy, reviews: Reviews, shown: str, settled: Callable[[], Collection[VersionId]]
+) -> Iterator[Fault]:
+    """Yield what there is to do about decisions that are bound by the older form of the hash.
+
+    Those that hold are told of once; those that do not, once in each review.
+    """
+    older = reviews.older()
+    if not older:
+        return
+    holding = settled()
+    unproven = "which does not see cells, lists and formatting"
+    if held := [version for version in older if version in holding]:
+        count = sum(len(older[version]) for version in held)
+        binds = "1 decision of this policy is" if count == 1 else f"{count} decisions of this policy are"
+        what = f"{binds} bound by an older form of `words`, {unproven}."
+        remedy = f"Run `smallprint review {policy.slug} --all`, which binds them anew, and commit the reviews."
+        yield _older_note(reviews, shown, held[0], older[held[0]][0], what, remedy)
+    for version in older:
+        if version not in holding:
+            what = f"This decision is bound by an older form of `words`, {unproven}: it may be on another text."
+            remedy = (
+                f"Look at the change as it is now; where the decision is right for it, run `smallprint review "
+                f"{policy.slug} {version} --rebind`."
+            )
+            yield _older_note(reviews, shown, version, older[version][0], what, remedy)
+
+
+def _older_note(  # noqa: PLR0913, PLR0917 - a fault has as many parts
+    reviews: Reviews, shown: str, version: VersionId, words: str, what: str, remedy: str
+) -> Fault:
+    text = reviews.texts[version]
+    before = text.partition(words)[0]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    path = f"{shown}/{version}.yml"
+    return make_fault("SP517", path, what, remedy, line=line, column=column, width=len(words), text=text)
 
 
 def as_preview(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -18,7 +18,8 @@ import msgspec
 from smallprint.errors import PublishError
 from smallprint.reading.codes import make_fault
 from smallprint.reading.source import read_source
-from smallprint.reviewing.fingerprint import fingerprint, fingerprint_of
+from smallprint.reviewing.fingerprint import clause_fingerprint, fingerprint_of, has_fingerprint
+from smallprint.reviewing.legacy import is_legacy
 from smallprint.reviewing.places import fault_at_clause, fault_at_key
 from smallprint.whole_file import put_whole
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from smallprint.model import Clause, Policy, Version
 
 FILE: Final = "published.json"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""What is written. A file may hold entries of the first form too, which `release` carries over as they are."""
+_KNOWN_VERSIONS: Final = (1, 2)
 _SHORT: Final = 16
 """Hex digits of a clause's hash: they help to say which clause was changed, no more."""
 
@@ -40,10 +43,10 @@ class Released(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     effective: dt.date
     title: str
-    words: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-    """The hash of all that readers see of its text."""
+    words: Annotated[str, msgspec.Meta(pattern="^(2:)?[0-9a-f]{64}$")]
+    """The hash of all that readers see of its text, with the prefix of its form; that of the first form has none."""
     clauses: dict[str, str]
-    """By anchor, in reading order, the beginning of the hash of each clause."""
+    """By anchor, in reading order, the beginning of the hash of each clause, in the same form."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,10 @@ def check_published(policy: Policy, published: Published, day: dt.date) -> Itera
 
 
 def release(published: Published, versions: Iterable[Version]) -> Published:
-    """Return what published.json says once some versions are released too; what it has is never overwritten."""
+    """Return what published.json says once some versions are released too; what it has is never overwritten.
+
+    An entry of the first form stays one: that it could be matched proves less than the new form would claim.
+    """
     added = {str(v.version_id): _released(v) for v in versions if str(v.version_id) not in published.versions}
     entries = {**published.versions, **added}
     ordered = {name: entries[name] for name in sorted(entries)}
@@ -142,17 +148,18 @@ def write_published(folder: Path, published: Published) -> None:
 def _released(version: Version) -> Released:
     assert version.effective is not None  # noqa: S101 - a version in a policy's folder is named after its day
     words = fingerprint_of(version)
-    return Released(version.effective, version.title, words, dict(_clauses(version)))
+    return Released(version.effective, version.title, words, dict(_clauses(version, words)))
 
 
-def _clauses(version: Version) -> Iterator[tuple[str, str]]:
+def _clauses(version: Version, words: str) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the short hash of each clause, in the form of the hash of a version."""
     for clause in version.clauses:
-        yield clause.anchor, fingerprint(clause.blocks)[:_SHORT]
+        yield clause.anchor, clause_fingerprint(clause, like=words)[:_SHORT]
 
 
 def _differences(version: Version, released: Released) -> Iterator[Fault]:
     back = f"Take {version.version_id}.md back from git as it was; a correction is a new version."
-    if released.words != fingerprint_of(version):
+    if not has_fingerprint(version, released.words):
         clause, said = _first_change(version, released)
         what = f"The text of this version was changed after it was released: {said}."
         yield fault_at_clause(version, clause, "SP530", what, back)
@@ -170,7 +177,7 @@ def _first_change(version: Version, released: Released) -> tuple[Clause | None, 
 
     A clause that has another name now and the same words is as it was.
     """
-    now, before = dict(_clauses(version)), set(released.clauses.values())
+    now, before = dict(_clauses(version, released.words)), set(released.clauses.values())
     for clause in version.clauses:
         if now[clause.anchor] not in before:
             is_known = clause.anchor in released.clauses
@@ -210,24 +217,29 @@ def _parse(text: str) -> dict[str, Released]:
         raise _BrokenError("This is no JSON that can be read.") from error
     if not isinstance(data, dict) or type(number := data.get("schema_version")) is not int:
         raise _BrokenError("The file has no `schema_version` with a number.", 1)
-    if number != SCHEMA_VERSION:
-        what = f"It says `schema_version` {number}; this smallprint knows {SCHEMA_VERSION} and no other."
+    if number not in _KNOWN_VERSIONS:
+        known = " and ".join(map(str, _KNOWN_VERSIONS))
+        what = f"It says `schema_version` {number}; this smallprint knows {known} and no other."
         raise _BrokenError(what, _line_of_key(text, "schema_version"))
     if unknown := sorted(data.keys() - {"schema_version", "versions"}):
         raise _BrokenError(f"“{unknown[0]}” is no key of this file.", _line_of_key(text, unknown[0]))
     if not isinstance(data.get("versions"), dict):
         raise _BrokenError("`versions` is not there, or is no object.", _line_of_key(text, "versions") or 1)
-    return {name: _entry(text, name, value) for name, value in data["versions"].items()}
+    return {name: _entry(text, name, value, number) for name, value in data["versions"].items()}
 
 
-def _entry(text: str, name: str, value: object) -> Released:
+def _entry(text: str, name: str, value: object, schema_version: int) -> Released:
     try:
-        return msgspec.convert(value, Released)
+        entry = msgspec.convert(value, Released)
     except msgspec.ValidationError as error:
         said = str(error).replace("$.", "").replace(" - at", ", at")
         raise _BrokenError(
             f"The entry of {name} is not as it was written: {said}.", _line_of_key(text, name)
         ) from error
+    if schema_version == 1 and not is_legacy(entry.words):
+        what = f"The entry of {name} is of a form that `schema_version` 1 did not have."
+        raise _BrokenError(what, _line_of_key(text, name))
+    return entry
 
 
 def _line_of_key(text: str, key: str, *, last: bool = False) -> int:

@@ -15,9 +15,11 @@ from smallprint.reading.codes import make_fault
 from smallprint.reviewing.beside import file_names, read_beside
 from smallprint.reviewing.digest import words_digest
 from smallprint.reviewing.file import Names, parse_review
+from smallprint.reviewing.legacy import is_legacy
+from smallprint.reviewing.older import OlderDecisions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from smallprint.errors import Fault
@@ -43,6 +45,8 @@ class Reviews:
     _by_words: Mapping[str, Review] = field(default_factory=dict, repr=False)
     _counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """How many files decide on the same words."""
+    _older: OlderDecisions | None = field(default=None, repr=False)
+    """The decisions that are bound by the older form of the hash; none where there are none."""
 
     def decision(self, new: VersionId, change: Change) -> Review | None:
         """Return what was decided on the words of a change.
@@ -51,7 +55,10 @@ class Reviews:
             new: the new version of the comparison; its review is looked into first, then the newest.
             change: a change of it.
         """
-        return self.decision_on(new, words_digest(change)) if self._by_words else None
+        if not self._by_words:
+            return None
+        found = self.decision_on(new, words_digest(change))
+        return found or (self._older.decision(new, change) if self._older else None)
 
     def decision_on(self, new: VersionId, words: str) -> Review | None:
         """Return what was decided on words, by their digest."""
@@ -65,16 +72,27 @@ class Reviews:
 
     def is_decided_elsewhere(self, version: VersionId, words: str) -> bool:
         """Tell whether the review of another version decides on the same words."""
-        return self._counts.get(words, 0) > (words in self._by_version.get(version, {}))
+        if self._counts.get(words, 0) > (words in self._by_version.get(version, {})):
+            return True
+        return self._older.is_decided_elsewhere(version, words) if self._older else False
+
+    def older(self) -> Mapping[VersionId, tuple[str, ...]]:
+        """Return the older hashes by which decisions are bound, by the version in whose review they are."""
+        found = {version: tuple(filter(is_legacy, decisions)) for version, decisions in self._by_version.items()}
+        return {version: hashes for version, hashes in found.items() if hashes}
 
 
-def read_reviews(folder: Path, shown: str, policy: Policy) -> tuple[Reviews, tuple[Fault, ...]]:
+def read_reviews(
+    folder: Path, shown: str, policy: Policy, settled: Callable[[], Collection[VersionId]] = frozenset
+) -> tuple[Reviews, tuple[Fault, ...]]:
     """Read all review files of a policy.
 
     Args:
         folder: `content/<policy>/reviews`, which need not be there.
         shown: what faults call that folder.
         policy: the policy.
+        settled: gives the versions whose text is past deciding on; decisions bound by the older form of the hash hold
+            for these alone.
 
     Returns:
         The decisions that can be read, and the faults.
@@ -95,7 +113,8 @@ def read_reviews(folder: Path, shown: str, policy: Policy) -> tuple[Reviews, tup
             texts[stem] = file.text
             decisions[stem] = {entry.words: entry.review for entry in file.changes if entry.review}
     order = sorted(texts, key=names.positions.__getitem__)
-    reviews = _index({version: decisions[version] for version in order})
+    ordered = {version: decisions[version] for version in order}
+    reviews = _with_older(_index(ordered), ordered, policy, settled)
     return replace(reviews, texts=MappingProxyType({version: texts[version] for version in order})), tuple(faults)
 
 
@@ -138,6 +157,24 @@ def _index(by_version: Mapping[VersionId, Mapping[str, Review]]) -> Reviews:
     ]
     digest = hashlib.sha256(json.dumps(sorted(told)).encode()).hexdigest() if told else ""
     return Reviews(digest=digest, _by_version=by_version, _by_words=by_words, _counts=counts)
+
+
+def _with_older(
+    reviews: Reviews,
+    decisions: Mapping[VersionId, Mapping[str, Review]],
+    policy: Policy,
+    settled: Callable[[], Collection[VersionId]],
+) -> Reviews:
+    """Add what is known of decisions bound by the older form of the hash, if there are any."""
+    bound = reviews.older()
+    if not bound:
+        return reviews
+    holds = settled()
+    older = {version: {words: decisions[version][words] for words in hashes} for version, hashes in bound.items()}
+    # Which of them hold depends on the day, and so do the pages that show them.
+    told = json.dumps([reviews.digest, sorted(version for version in bound if version in holds)])
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return replace(reviews, digest=digest, _older=OlderDecisions(policy, older, holds))
 
 
 def _misnamed(name: str, place: str, versions: tuple[VersionId, ...]) -> Fault:

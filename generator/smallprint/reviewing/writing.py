@@ -7,14 +7,17 @@ would not come out as it went in is a bug, and nothing is written.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import UsageError
+from smallprint.reviewing.binding import bound_anew, hashes_of_today
 from smallprint.reviewing.edit import has_comments, key_lines, with_values
 from smallprint.reviewing.entry import RULES
 from smallprint.reviewing.fields import DECISION, rule_line
 from smallprint.reviewing.file import is_broken, named_clauses, parse_review
 from smallprint.reviewing.layout import BEFORE, CHANGES, Piece, Section
+from smallprint.reviewing.legacy import legacy_words_digest
 from smallprint.reviewing.questions import anchors_of
 from smallprint.whole_file import put_whole
 
@@ -64,15 +67,27 @@ class Completed:
     """The decisions whose words were edited since the file was last written."""
     taken_up: tuple[Entry, ...]
     """The decisions set aside earlier whose words stand again."""
+    bound: tuple[Entry, ...] = ()
+    """The decisions that were bound by the older form of the hash, and are bound by that of today now."""
+    unproven: tuple[Entry, ...] = ()
+    """The decisions bound by the older form of which nothing says that they are on the text as it is now: what they are
+    on is open."""
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """What is open and has no decision that a person may keep."""
+        kept = {entry.words for entry in self.unproven}
+        return tuple(one for one in self.open if not kept or legacy_words_digest(one.change) not in kept)
 
 
-def complete(
+def complete(  # noqa: PLR0913 - all but two go by name
     file: ReviewFile | None,
     questions: Mapping[str, Question],
     *,
     version: VersionId,
     is_decided_elsewhere: Callable[[str], bool] = lambda _: False,
     added: AbstractSet[str] = frozenset(),
+    binds_older: bool = False,
 ) -> Completed:
     """Bring a review up to date with what the rules find now.
 
@@ -82,8 +97,17 @@ def complete(
         version: the version reviewed.
         is_decided_elsewhere: whether the review of another version decides on the words with a digest.
         added: digests of words to ask about although no rule found anything.
+        binds_older: whether decisions bound by the older form of the hash are on the text as it is now: it is past
+            deciding on, or a person has said so. If not, they stay as they are, and what they are on stays open.
     """
     old = file or _parse(_HEAD.format(version=version, changes=CHANGES), version)
+    today = hashes_of_today(old, questions)
+    # An open entry decides nothing, so it takes no proof.
+    bound = {
+        one.words: today[one.words] for one in old.changes if one.words in today and (binds_older or not one.review)
+    }
+    old = _checked(bound_anew(old, bound), old, bound) if bound else old
+    unproven = {entry.words: today[entry.words] for entry in old.changes if entry.words in today}
     wanted = [
         words
         for words, question in questions.items()
@@ -97,7 +121,9 @@ def complete(
     for entry in old.changes:
         # What somebody asked about with --add stays, though no rule found anything in it.
         is_asked = entry.words in wanted or not (entry.rules or is_decided_elsewhere(entry.words))
-        if entry.words in questions and (entry.review or is_asked) and entry.words not in back:
+        if entry.words in unproven:
+            kept[unproven[entry.words]] = entry.piece
+        elif entry.words in questions and (entry.review or is_asked) and entry.words not in back:
             kept[entry.words] = _refreshed(entry, questions[entry.words])
         elif entry.review or (has_comments(entry) and entry.words not in back):
             aside.append(entry)
@@ -113,10 +139,16 @@ def complete(
     new = _checked(_laid_out(old.layout, list(kept.values()), stays, [entry.piece for entry in aside]), old)
     return Completed(
         new.text,
-        tuple(questions[entry.words] for entry in new.changes if not entry.review),
-        tuple(entry for entry in new.changes if entry.review),
+        tuple(
+            questions[unproven.get(entry.words, entry.words)]
+            for entry in new.changes
+            if not entry.review or entry.words in unproven
+        ),
+        tuple(entry for entry in new.changes if entry.review and entry.words not in unproven),
         tuple(entry for entry in aside if entry.review),
         tuple(again),
+        tuple(entry for entry in new.changes if entry.review and entry.words in bound.values()),
+        tuple(entry for entry in new.changes if entry.words in unproven),
     )
 
 
@@ -225,11 +257,21 @@ def _parse(text: str, version: VersionId) -> ReviewFile:
     return file
 
 
-def _checked(layout: Layout, old: ReviewFile) -> ReviewFile:
-    """Return a file after making sure that it can be read and holds every decision that stood before."""
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _checked(layout: Layout, old: ReviewFile, bound: Mapping[str, str] = _NOTHING) -> ReviewFile:
+    """Return a file after making sure that it can be read and holds every decision that was there before.
+
+    Args:
+        layout: the file.
+        old: the file as it was.
+        bound: what was written in the place of older hashes.
+    """
     new = _parse(layout.text, old.version)
     before, now = (
-        {(entry.words, entry.review) for entry in (*file.changes, *file.before) if entry.review} for file in (old, new)
+        {(bound.get(entry.words, entry.words), entry.review) for entry in (*file.changes, *file.before) if entry.review}
+        for file in (old, new)
     )
     if missing := before - now:
         raise AssertionError(f"a decision would be lost: {sorted(words for words, _ in missing)}")
