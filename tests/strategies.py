@@ -110,6 +110,7 @@ def edited(draw: st.DrawFn, pieces: list[str]) -> list[str]:
         pieces[at] = "\n\n".join(lines)
     return pieces
 
+
 LEAVES = (
     "We keep your name.",
     "Banks that pay you see it.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.side import row_words
 from smallprint.model import Op, Span
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from smallprint.model import Change, Clause, Row
     from smallprint.presenting.move_ends import MoveEnds
     from smallprint.text import Container, Unit
+
+
+_WORDLESS: Final = {"hr": "a dividing line", "p": "an empty item", "pre": "empty code", "tr": "an empty row"}
+"""What a unit without words is called, which nothing else would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +174,16 @@ def _whole(unit: Unit, row: Row, start: int, shown: _Shown, seen: set[tuple[Op, 
         words = unit.words[first:last]
         return atoms_html(_with_ends(row_atoms(spans, words, words), row, shown, seen))
 
+    named = atoms_html([Atom(op, "", note=_WORDLESS.get(unit.kind, "an empty line"))])
     if unit.kind == "tr":
         cells = [inner(*cell) for cell in pairwise((0, *unit.cells))]
-        cells[0] = label + cells[0]
+        cells[0] = label + (cells[0] if unit.words else named)
         cells[-1] += remark
         return row_html(unit, cells, attributes=attributes)
     if unit.kind == "hr":
-        return f"<p{attributes}>{atoms_html([Atom(op, '', note='a dividing line')])}</p>"
-    return element_html(unit, label + inner(0, len(unit.words)) + remark, attributes=attributes)
+        return f"<p{attributes}>{named}</p>"
+    words = inner(0, len(unit.words)) if unit.words else named
+    return element_html(unit, label + words + remark, attributes=attributes)
 
 
 def _cut(spans: Iterable[Span], start: int, end: int, *, is_old: bool) -> Iterator[Span]:
