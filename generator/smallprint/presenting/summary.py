@@ -163,7 +163,7 @@ def _change_line(change: Change, comparison: Comparison, wording: Wording, judge
         before=quotes.before,
         now=quotes.now,
         more=wording.plural(wording.more_places, quotes.more) if quotes.more else "",
-        note=wording.same_words if quotes.is_form_only else "",
+        note=wording.same_words if quotes.is_form_only else wording.only_moved if quotes.is_moved_only else "",
     )
 
 

@@ -167,6 +167,8 @@ class Wording:
     merged_from: str = "Made of {titles}."
     split_into: str = "Now stands in {titles}."
     same_words: str = "The words are the same; their formatting or place in a list, table or heading differs."
+    empty_cell: str = "(empty)"
+    only_moved: str = "The words are the same; some of them moved to another place."
     link_to: str = "{text} (link to {target})"
     old_text: str = "the old text"
     new_text: str = "the new text"
