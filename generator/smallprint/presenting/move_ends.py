@@ -102,4 +102,6 @@ def moved_said(op: Op, ends: MoveEnds, *, is_whole: bool = False) -> str:
         said = f"moved here from “{ends.old_title}”"
     else:
         said = f"moved to “{ends.new_title}”"
-    return f"{said}, not changed" if is_whole else said
+    if not is_whole:
+        return said
+    return f"{said}, no word changed" if ends.remark else f"{said}, not changed"

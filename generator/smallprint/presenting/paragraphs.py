@@ -43,7 +43,7 @@ def moves_said(paragraph: Sequence[Edit], moves: Mapping[int, MoveEnds]) -> list
     for op, number in ends:
         known = moves.get(number)
         if known:
-            said.append(moved_said(op, known, is_whole=is_whole and not known.remark))
+            said.append(moved_said(op, known, is_whole=is_whole))
             said += [known.remark] if known.remark and op is Op.INSERT else []
     return said
 
