@@ -124,7 +124,9 @@ def test_an_item_that_moved_says_its_number() -> None:
     comparison = compared(f"# Data {{#data}}\n\n{old}", f"# Data {{#data}}\n\n{new}")
     html = "".join(part.html for part in change_html(comparison.differing[0], move_ends(comparison)))
 
-    assert "{~1. We keep nothing else of all that.~} (moved within this clause, no word changed; was number 3)" in terminal(comparison)
+    said = "(moved within this clause, no word changed; was number 3)"
+
+    assert f"{{~1. We keep nothing else of all that.~}} {said}" in terminal(comparison)
     assert '<span class="form"> (was number 3)</span>' in html
 
 

@@ -118,7 +118,8 @@ def _add_marked(edits: list[Edit], deleted: list[_Token], inserted: list[_Token]
         _add(edits, token._replace(op=Op.KEEP))
     for token in (*olds, *news):
         _add(edits, token)
-    note = note_look_alikes(*("".join(token.text for token in side if not token.moved) for side in (olds, news)))
+    old, new = ("".join([token.text for token in side if not token.moved]) for side in (olds, news))
+    note = note_look_alikes(old, new) if old and new else ""
     if note and edits[-1].op is Op.INSERT:
         edits[-1] = edits[-1]._replace(note=note)
     for token in deleted[len(deleted) - end :]:
@@ -248,11 +249,17 @@ def _span_tokens(span: Span, old: Side, new: Side, note: str) -> Iterator[_Token
         side, at, end = (old, span.old_start, span.old_end)
         if span.op is Op.INSERT:
             side, at, end = (new, span.new_start, span.new_end)
-        for position in range(at, end):
-            yield _Token(span.op, side.glue[position], moved=span.moved)
-            if note and span.op is Op.INSERT:
-                yield _Token(Op.KEEP, "", note=note)
-            yield _Token(span.op, side.text[position], is_glue=False, moved=span.moved)
+        yield _Token(span.op, side.glue[at], moved=span.moved)
+        if note and span.op is Op.INSERT:
+            yield _Token(Op.KEEP, "", note=note)
+        text = side.text[at]
+        for position in range(at + 1, end):
+            if side.glue[position] not in {"", " "}:
+                yield _Token(span.op, text, is_glue=False, moved=span.moved)
+                yield _Token(span.op, side.glue[position], moved=span.moved)
+                text = ""
+            text += side.glue[position] * (text != "") + side.text[position]
+        yield _Token(span.op, text, is_glue=False, moved=span.moved)
         return
     i, j = span.old_start, span.new_start
     old_rest, new_rest = old.slice(i + 1, span.old_end), new.slice(j + 1, span.new_end)
