@@ -50,6 +50,15 @@ def test_what_did_not_change_is_outside_of_marks(old: str, new: str, expected: s
     assert edits(old, new).rstrip("\n").removesuffix("\n\n- End.").endswith(expected)
 
 
+def test_what_has_no_words_is_named() -> None:
+    (change,) = compare(version("# D {#d}\n\none\n\n---\n\n- \n- two"), version("# D {#d}\n\none\n\n- two")).differing
+
+    assert [(edit.text.strip("\n"), edit.note) for edit in noted_edits(change) if edit.note] == [
+        ("---", "a dividing line"),
+        ("- ", "an empty item"),
+    ]
+
+
 def test_notes_are_on_the_edit_they_are_said_behind() -> None:
     old, new = "- one thing\n\n  and other\n\np\u0430y it all here", "- one thing\n- and other\n\npay it all here"
     (change,) = compare(version(f"# D {{#d}}\n\n{old}"), version(f"# D {{#d}}\n\n{new}")).differing

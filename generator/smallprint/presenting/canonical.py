@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from smallprint.model import Op
 from smallprint.presenting.characters import note_look_alikes
 from smallprint.presenting.clause_text import Side, clause_gaps, clause_text, units_text
-from smallprint.presenting.forms import change_remarks
+from smallprint.presenting.forms import change_remarks, wordless_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -194,7 +194,12 @@ def _row_tokens(
     is_whole = before is None and not goes_on
     if is_whole and not (row.old and row.new) and len(row.spans) <= 1:
         op, units, own = (Op.INSERT, row.new, gaps[1]) if row.new else (Op.DELETE, row.old, gaps[0])
-        yield _Token(op, units_text(units, own), is_glue=False, moved=row.moved)
+        text, name = units_text(units, own), wordless_name(units[0])
+        bare = text.rstrip("\n") if len(units) == 1 and name else text
+        yield _Token(op, bare, is_glue=False, moved=row.moved)
+        if bare != text:
+            yield _Token(Op.KEEP, "", note=name)
+            yield _Token(op, text[len(bare) :], is_glue=False, moved=row.moved)
         return
     if is_whole and len(row.old) == len(row.new) == 1 and row.old[0] is row.new[0] and gaps[0] == gaps[1]:
         yield _Token(Op.KEEP, units_text(row.new, gaps[1]))

@@ -23,6 +23,7 @@ _KINDS: Final = {"p": "a paragraph", "pre": "code", "tr": "a table row", "hr": "
 _LISTS: Final = {"ul": "a bullet list", "ol": "a numbered list"}
 _PLACES: Final = {**_LISTS, "blockquote": "a quotation"}
 _BORDERS: Final = {"ul": "list", "ol": "list", "blockquote": "quotation", "table": "table", "li": "item"}
+_WORDLESS: Final = {"hr": "a dividing line", "p": "an empty item", "pre": "empty code", "tr": "an empty row"}
 _COUNTS: Final = {1: "one level", 2: "two levels", 3: "three levels"}
 
 
@@ -93,6 +94,11 @@ def form_remark(old: Unit, new: Unit, *, follows: bool = True, before: tuple[Uni
     if old.info != new.info and old.kind == new.kind:
         remarks.append(f"was marked as “{old.info}”" if old.info else "named no language")
     return ", ".join(remarks)
+
+
+def wordless_name(unit: Unit) -> str:
+    """Return what a unit without words is called where it came or went, which nothing else shows; else nothing."""
+    return "" if unit.words else _WORDLESS.get(unit.kind, "an empty line")
 
 
 def _kind(unit: Unit) -> str:

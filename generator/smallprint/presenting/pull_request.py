@@ -29,6 +29,7 @@ COMMENT_LIMIT: Final = 65_000
 _ROOM: Final = 300
 """Kept for the closing line."""
 _LEGEND: Final = "*Text that moved is in italics: struck through where it was, underlined where it is now.*\n"
+_CODE_INDENT: Final = 4
 _SIGNS: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~@:]")
 
 
@@ -96,7 +97,10 @@ def _verdict(judgement: Judgement, say: Wording) -> Iterator[str]:
 
 def _line(paragraph: Sequence[Edit], moves: Mapping[int, MoveEnds]) -> str:
     said = "; ".join(moves_said(paragraph, moves))
-    return "".join(map(_marked, paragraph)) + _remark(said)
+    line = "".join(map(_marked, paragraph)) + _remark(said)
+    indent = len(line) - len(line.lstrip(" "))
+    # As spaces, these would make code of the line.
+    return "&nbsp;" * indent + line.lstrip(" ") if indent >= _CODE_INDENT else line
 
 
 def _marked(edit: Edit) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from smallprint.comparing.side import row_words
 from smallprint.model import Op, Span
-from smallprint.presenting.forms import change_remarks
+from smallprint.presenting.forms import change_remarks, wordless_name
 from smallprint.presenting.html import (
     cell_html,
     cell_tag,
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from smallprint.model import Change, Clause, Row
     from smallprint.presenting.move_ends import MoveEnds
     from smallprint.text import Container, Unit
-
-
-_WORDLESS: Final = {"hr": "a dividing line", "p": "an empty item", "pre": "empty code", "tr": "an empty row"}
-"""What a unit without words is called, which nothing else would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +170,7 @@ def _whole(unit: Unit, row: Row, start: int, shown: _Shown, seen: set[tuple[Op, 
         words = unit.words[first:last]
         return atoms_html(_with_ends(row_atoms(spans, words, words), row, shown, seen))
 
-    named = atoms_html([Atom(op, "", note=_WORDLESS.get(unit.kind, "an empty line"))])
+    named = atoms_html([Atom(op, "", note=wordless_name(unit))])
     if unit.kind == "tr":
         cells = [inner(*cell) for cell in pairwise((0, *unit.cells))]
         cells[0] = label + (cells[0] if unit.words else named)
