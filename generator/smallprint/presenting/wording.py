@@ -137,7 +137,7 @@ class Wording:
     next_change: str = "next change"
     previous_one: str = "previous one"
     spoken: str = "Spoken marks"
-    spoken_why: str = "“added”, “removed” for screen readers"
+    spoken_why: str = "“added”, “removed”, “moved” for screen readers"
     position: str = "{number} of {total}"
     position_continued: str = "{number} of {total} goes on"
     name_continued: str = "Change {number} of {total} goes on: {title}"
