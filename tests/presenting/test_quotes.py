@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from judged import finding
 from moving import with_moves
 from plain import version
 from smallprint.comparing import compare
+from smallprint.judgement import Judgement
+from smallprint.presenting.excerpts import quote_finding
 from smallprint.presenting.quotes import Quote, Quotes, quote_change
 from smallprint.presenting.redline_html import change_html
 from smallprint.presenting.summary import summarise
@@ -121,6 +124,12 @@ def test_a_change_of_form_is_said_to_be_one(old: str, new: str) -> None:
     assert (line.note, line.before, line.now) == (ENGLISH.same_words, None, None)
 
 
+def test_letters_that_look_alike_are_named() -> None:
+    (line,) = summarise(compared("Write to p\u0430ypal for support.", "Write to paypal for support.")).lines
+
+    assert line.note.startswith("Looks the same, different letters: U+0061 LATIN SMALL LETTER A, U+0430")
+
+
 @given(st.data(), st.booleans(), st.booleans())
 def test_quotes_mark_only_what_the_redline_marks(data: st.DataObject, ids: bool, moved: bool) -> None:
     """The words marked in a quote are marked in the redline, on their side and in their order."""
@@ -132,6 +141,13 @@ def test_quotes_mark_only_what_the_redline_marks(data: st.DataObject, ids: bool,
             quotes = quote_change(change, ENGLISH)
             check_marks(change, quotes.before, "del:not(.moved-away)")
             check_marks(change, quotes.now, "ins:not(.moved)")
+            for row in change.rows:
+                said = finding(
+                    old_quote=row.old[0].plain if row.old else None, new_quote=row.new[-1].plain if row.new else None
+                )
+                excerpts = quote_finding(change, Judgement((said,)), ENGLISH) or Quotes()
+                check_marks(change, excerpts.before, "del:not(.moved-away)")
+                check_marks(change, excerpts.now, "ins:not(.moved)")
 
 
 def check_marks(change: Change, quote: Quote | None, marks: str) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.model import Op
+from smallprint.presenting.characters import note_look_alikes
 from smallprint.presenting.forms import change_remarks
 from smallprint.text import Word, plain_text
 
@@ -70,6 +71,8 @@ class Quotes(NamedTuple):
     """Nothing differs but formatting, levels or numbers."""
     is_moved_only: bool = False
     """Text moved, and no word differs."""
+    letters: str = ""
+    """A remark on letters that look alike, where the quotes look the same."""
 
 
 class Spot(NamedTuple):
@@ -143,7 +146,8 @@ def quote_change(change: Change, wording: Wording) -> Quotes:
         if old_targets == new_targets:
             return Quotes(more=len(places) - 1, is_form_only=True)
         before, now = _with_target(before, old_targets, wording), _with_target(now, new_targets, wording)
-    return Quotes(before, now, len(places) - 1)
+    letters = note_look_alikes(before.changed, now.changed) if before and now else ""
+    return Quotes(before, now, len(places) - 1, letters=letters)
 
 
 def _sides(change: Change, place: Spot, wording: Wording) -> tuple[Quote | None, Quote | None]:
