@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import bs4
 
 from smallprint.comparing.side import BOUNDARY, row_words
 from smallprint.model import ChangeKind, Op
-from smallprint.presenting.canonical import change_edits, clause_text
+from smallprint.presenting.canonical import change_edits, noted_edits
+from smallprint.presenting.clause_text import clause_text
 from smallprint.presenting.html import clause_html
+from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.redline_html import change_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from smallprint.model import Change, Clause, Comparison
+    from smallprint.presenting.move_ends import MoveEnds
 
 Letters = list[tuple[str, tuple[str, ...]]]
 """Each visible character with the formatting it stands in."""
@@ -33,6 +37,7 @@ def check_comparison(comparison: Comparison) -> None:
         check_rows(change)
         check_edits(change)
         check_html(change)
+    check_shown_moves(comparison)
 
 
 def check_partition(comparison: Comparison) -> None:
@@ -108,6 +113,57 @@ def check_rows(change: Change) -> None:
         assert (i, j) == (len(old), len(new))
 
 
+def check_shown_moves(comparison: Comparison) -> None:
+    """The words of a move are the same at both ends, and every output shows both ends."""
+    words, moves = _moved_words(comparison), move_ends(comparison)
+    shown: dict[tuple[Op, int], str] = defaultdict(str)
+    html = ""
+    for change in comparison.changes:
+        html += "".join(part.html for part in change_html(change, moves))
+        for edit in noted_edits(change):
+            if edit.moved:
+                shown[edit.op, edit.moved] += edit.text
+    assert shown.keys() == words.keys()
+    soup = bs4.BeautifulSoup(html, "html5lib")
+    for (op, number), moved in words.items():
+        other = Op.INSERT if op is Op.DELETE else Op.DELETE
+        assert moved == words[other, number]
+        assert _bare(shown[op, number]) == _bare(shown[other, number])
+        marks = soup.select("del.moved-away" if op is Op.DELETE else "ins.moved")
+        assert _bare(moved) in _bare("".join(mark.get_text() for mark in marks if not _drop_ours(mark)))
+    for end in moves.values():
+        for anchor in (end.old_anchor, end.new_anchor):
+            assert len(soup.find_all(id=anchor)) == 1
+            assert len(soup.find_all("a", href=f"#{anchor}")) == 1
+    for change in comparison.changes if moves else ():
+        check_html(change, moves)
+
+
+def _moved_words(comparison: Comparison) -> dict[tuple[Op, int], str]:
+    """Return the words of each end of each move."""
+    found: dict[tuple[Op, int], str] = defaultdict(str)
+    for row in (row for change in comparison.changes for row in change.rows):
+        old, new = row_words(row.old), row_words(row.new)
+        for span in row.spans:
+            assert not span.moved or span.op is not Op.KEEP
+            if span.moved:
+                words = old[span.old_start : span.old_end] if span.op is Op.DELETE else ()
+                words = new[span.new_start : span.new_end] if span.op is Op.INSERT else words
+                found[span.op, span.moved] += "".join(word.text for word in words)
+    return found
+
+
+def _drop_ours(mark: bs4.Tag) -> None:
+    """Take the words of ours out of a mark."""
+    for ours in mark.select(".vh, .form, .break, .cp"):
+        ours.decompose()
+
+
+def _bare(text: str) -> str:
+    """Return the letters of a text, without link targets."""
+    return "".join(filter(str.isalpha, re.sub(r"\]\(\S*?( \".*?\")?\)", "", text)))
+
+
 def check_edits(change: Change) -> None:
     """Without its insertions the edit script is the old text, without its deletions the new one; no change is lost."""
     edits = change_edits(change)
@@ -116,9 +172,9 @@ def check_edits(change: Change) -> None:
     assert all(text for _, text in edits)
 
 
-def check_html(change: Change) -> None:
+def check_html(change: Change, moves: Mapping[int, MoveEnds] | None = None) -> None:
     """The HTML of a redline without insertions shows the old text, without deletions the new, formatting included."""
-    parts = change_html(change)
+    parts = change_html(change, moves)
     old = [letter for part in parts for letter in letters(part.html, without="ins")]
     new = [letter for part in parts for letter in letters(part.html, without="del")]
     assert old == _letters_of(change.old)

@@ -185,3 +185,53 @@ def _relined(draw: st.DrawFn, line: str) -> str:
     if line.startswith("| "):
         edits.append(f"|{'|'.join(draw(st.permutations(line.strip('|').split('|'))))}|")
     return draw(st.sampled_from(edits))
+
+
+LEAVES = (
+    "We keep your name.",
+    "Banks that pay you see it.",
+    "This does not apply to staff.",
+    "Insurers cover the rest of it.",
+    "You may ask us at any time.",
+    "Nothing else is kept.",
+)
+
+
+@st.composite
+def structured(draw: st.DrawFn, leaves: tuple[str, ...] = LEAVES) -> str:
+    """Return the same few texts in some structure of paragraphs, lists and quotations, as one clause."""
+    return "# Data {#data}\n\n" + "\n\n".join(draw(_arranged(leaves, 0)))
+
+
+@st.composite
+def _arranged(draw: st.DrawFn, leaves: tuple[str, ...], depth: int) -> list[str]:
+    """Return blocks of Markdown that hold the leaves in order."""
+    found: list[str] = []
+    at = 0
+    while at < len(leaves):
+        kind = draw(st.sampled_from(("p", "p", "ul", "ol", "quote"))) if depth < 3 else "p"
+        end = at + 1 if kind == "p" else draw(st.integers(at + 1, len(leaves)))
+        if kind == "p":
+            found.append(leaves[at])
+        elif kind == "quote":
+            inner = "\n\n".join(draw(_arranged(leaves[at:end], depth + 1)))
+            found.append("\n".join(f"> {line}".rstrip() for line in inner.split("\n")))
+        else:
+            found.append(draw(_list(leaves[at:end], depth, kind, len(found))))
+        at = end
+    return found
+
+
+@st.composite
+def _list(draw: st.DrawFn, leaves: tuple[str, ...], depth: int, kind: str, position: int) -> str:
+    items = []
+    number = draw(st.sampled_from((1, 1, 1, 4)))
+    at = 0
+    while at < len(leaves):
+        end = draw(st.integers(at + 1, len(leaves)))
+        sign = "-*"[position % 2] if kind == "ul" else f"{number + len(items)}{'.)'[position % 2]}"
+        lines = "\n\n".join([leaves[at], *draw(_arranged(leaves[at + 1 : end], depth + 1))]).split("\n")
+        indent = " " * (len(sign) + 1)
+        items.append("\n".join([f"{sign} {lines[0]}", *(f"{indent}{line}".rstrip() for line in lines[1:])]))
+        at = end
+    return "\n\n".join(items)

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from smallprint.model import Change, Comparison, Version
-    from smallprint.presenting.redline_html import MoveEnds
+    from smallprint.model import Comparison, Version
 
     PairTask = Callable[[Path, Path], int]
 
@@ -90,32 +89,15 @@ def _html() -> Callable[[Comparison], int]:
     from smallprint.collector import collect_rarely  # noqa: PLC0415
 
     collect_rarely()  # As builds do.
+    from smallprint.presenting.move_ends import move_ends  # noqa: PLC0415
     from smallprint.presenting.redline_html import change_html  # noqa: PLC0415
 
     def html(comparison: Comparison) -> int:
-        moves = _move_ends(comparison.changes)
+        moves = move_ends(comparison)
         parts = [part.html for change in comparison.changes for part in change_html(change, moves)]
         return len("".join(parts))
 
     return html
-
-
-def _move_ends(changes: tuple[Change, ...]) -> dict[int, MoveEnds]:
-    """Return where moved rows stood and stand, as a redline page links them."""
-    from smallprint.presenting.redline_html import MoveEnds  # noqa: PLC0415
-
-    old: dict[int, Change] = {}
-    new: dict[int, Change] = {}
-    for change in changes:
-        for row in change.rows:
-            if row.moved:
-                (old if row.old else new)[row.moved] = change
-    return {
-        number: MoveEnds(
-            f"#{old[number].anchor}", old[number].old[0].title, f"#{new[number].anchor}", new[number].new[0].title
-        )
-        for number in old.keys() & new.keys()
-    }
 
 
 def _redlines(_: object) -> PairTask:

@@ -35,12 +35,12 @@ def _texts(page: Page) -> list[str]:
 
 
 def test_marks_are_said(special_page: Page) -> None:
-    """Each run of added and of removed words begins with that word, and its end is told too."""
+    """Each run of added, removed and moved words begins with that word, and its end is told too."""
     texts = _texts(special_page)
     runs = special_page.locator(".text .vh", has_text="[").count()
 
     assert runs > 10
-    assert sum(text.strip() in {"[added:", "[removed:"} for text in texts) == runs
+    assert sum(text.strip() in {"[added:", "[removed:", "[moved away:", "[moved here:"} for text in texts) == runs
     assert texts.count("]") == runs
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laws import check_comparison, letters
+from moving import with_moves
 from plain import version
 from smallprint.comparing import compare
 from smallprint.presenting.html import clause_html
@@ -19,6 +20,15 @@ def test_every_law_holds_for_an_edited_policy(data: st.DataObject, ids: bool) ->
     new = data.draw(edited(old), label="new")
 
     check_comparison(compare(version("\n\n".join(old)), version("\n\n".join(new))))
+
+
+@given(st.data(), st.booleans())
+def test_every_law_holds_where_single_words_moved(data: st.DataObject, ids: bool) -> None:
+    """Sentences and parts of sentences may move, within a paragraph or to another clause."""
+    old = data.draw(clauses(ids=ids), label="old")
+    new = data.draw(edited(old), label="new")
+
+    check_comparison(with_moves(compare(version("\n\n".join(old)), version("\n\n".join(new))), least=2))
 
 
 @given(clauses(), clauses())

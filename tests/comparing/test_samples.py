@@ -15,6 +15,7 @@ import pytest
 from laws import check_comparison
 from plain import version
 from smallprint.comparing import compare
+from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.redline_html import change_html
 from smallprint.presenting.terminal import comparison_in_terminal
 
@@ -34,7 +35,8 @@ def test_sample_reads_as_expected(case: str) -> None:
     comparison = compare(version(old, "old"), version(new, "new"))
     check_comparison(comparison)
     lines = [click.unstyle(line) for line in comparison_in_terminal(comparison)]
-    html = [part.html for change in comparison.differing for part in change_html(change)]
+    moves = move_ends(comparison)
+    html = [part.html for change in comparison.differing for part in change_html(change, moves)]
     found = "\n".join([*lines, "", *html]) + "\n"
 
     expected = SAMPLES / case / "expected.txt"

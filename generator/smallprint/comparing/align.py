@@ -129,8 +129,10 @@ def _lead(
     """Match the title of both pages, what is before the first heading of both, and two texts without any headings."""
     if old_left[0] != 0 or new_left[0] != 0:
         return
-    first = old[0], new[0]
-    if all(not c.has_heading and not c.clause_id for c in first) or all(map(is_page_title, (old, new))):
+    if old[0].clause_id or new[0].clause_id:
+        return
+    has_no_heading = not (old[0].has_heading or new[0].has_heading)
+    if has_no_heading or all(len(side) > 1 and is_page_title(side) for side in (old, new)):
         yield 0, 0
 
 

@@ -6,12 +6,21 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from smallprint.judgement import Direction
-from smallprint.model import Op
-from smallprint.presenting.quotes import Piece, Quote, Quotes, side_words, spots_of, words_text
+from smallprint.presenting.quotes import (
+    Piece,
+    Quote,
+    Quotes,
+    cell_starts,
+    changed_words,
+    marked_pieces,
+    side_words,
+    spots_of,
+)
 from smallprint.text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from smallprint.judgement import Finding, Judgement
     from smallprint.model import Change, Row
@@ -101,38 +110,19 @@ def _spanned(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
 def _quote(found: _Found, finding: Finding, wording: Wording, *, marks: bool) -> Quote:
     """Return the words with marks, clipped round what the rule names where they are many."""
     start, end = found.start, found.end
-    changed = _changed(found) if marks else set()
+    changed = changed_words(found.row.spans, is_old=found.is_old) if marks else frozenset[int]()
     if end - start > _LONGEST:
         first, last = _focus(found, finding, changed)
         start = max(found.start, min((first + last - _LONGEST) // 2, found.end - _LONGEST))
         end = start + _LONGEST
-    pieces: list[Piece] = []
-    at = start
-    while at < end:
-        stop, is_changed = at, at in changed
-        while stop < end and (stop in changed) == is_changed:
-            stop += 1
-        pieces.append(Piece(words_text(found.words[at:stop]), is_changed))
-        at = stop
-    if pieces:
-        pieces[0] = Piece(pieces[0].text.lstrip(), pieces[0].is_changed)
+    units = found.row.old if found.is_old else found.row.new
+    pieces = marked_pieces(found.words, range(start, end), changed, cell_starts(units))
     before = [Piece(f"{wording.clipped} ", is_changed=False)] if start > found.start else []
     after = [Piece(f" {wording.clipped}", is_changed=False)] if end < found.end else []
     return Quote((*before, *pieces, *after))
 
 
-def _changed(found: _Found) -> set[int]:
-    """Return which words of that side differ; words that only moved do not."""
-    if found.row.moved:
-        return set()
-    changed: set[int] = set()
-    for span in found.row.spans:
-        if span.op is not Op.KEEP:
-            changed |= set(range(span.old_start, span.old_end) if found.is_old else range(span.new_start, span.new_end))
-    return changed
-
-
-def _focus(found: _Found, finding: Finding, changed: set[int]) -> tuple[int, int]:
+def _focus(found: _Found, finding: Finding, changed: AbstractSet[int]) -> tuple[int, int]:
     """Return the words that the reason repeats; else the first that differ; else the first."""
     words = found.words[found.start : found.end]
     text = plain_text(tuple(words))
@@ -147,7 +137,7 @@ def _focus(found: _Found, finding: Finding, changed: set[int]) -> tuple[int, int
 
 def _others(change: Change, shown: Sequence[_Found]) -> int:
     """Count the places that differ and are not shown."""
-    places = [place for row in change.rows if not row.moved for place in spots_of(row)]
+    places = [place for row in change.rows for place in spots_of(row)]
     return sum(
         not any(
             place.row is found.row

@@ -1,7 +1,7 @@
 """Words → inline HTML, with and without marks.
 
 `<ins>` and `<del>` stand inside inline tags and never reach over one, so the HTML is valid whatever was changed. Each
-run of marked words holds hidden text that says “added” or “removed”, because few screen readers speak the tags.
+run of marked words holds hidden text that says “added”, “removed” or “moved”: few screen readers speak the tags.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from smallprint.text import Mark, Word
 
 _TAGS: Final = {Op.INSERT: ("ins", "added"), Op.DELETE: ("del", "removed")}
+_MOVED: Final = {Op.INSERT: ("moved", "moved here"), Op.DELETE: ("moved-away", "moved away")}
+"""The class and the word for words that are elsewhere on the other side."""
 _SPACE: Final = " "
 
 
@@ -31,6 +33,12 @@ class Atom(NamedTuple):
     """A remark to stand behind it, for what the marks alone do not show."""
     is_sign: bool = False
     """Whether it is no text of a version but a sign for the end of a paragraph or table cell."""
+    moved: int = 0
+    """The number of the move that a deletion or insertion is an end of; 0 for words that went or are new."""
+    anchor: str = ""
+    """The `id` of its mark, once for each end of a move."""
+    link: str = ""
+    """HTML of ours in place of text, outside of all formatting: the link to the other end of a move."""
 
 
 class Run(NamedTuple):
@@ -75,17 +83,17 @@ def atoms_html(atoms: Sequence[Atom]) -> str:
     """Return the HTML of atoms, marked."""
     parts: list[str] = []
     marks: tuple[Mark, ...] = ()
-    op = Op.KEEP
+    op, moved = Op.KEEP, 0
     beside = texts_beside([(atom.op, atom.text) for atom in atoms])
     for index, atom in enumerate(atoms):
-        if atom.op is not op or atom.marks != marks:
-            starts, ends = atom.op is not op, op is not Op.KEEP and atom.op is not op
-            parts.append(_leave(op, is_last=ends))
+        is_other = atom.op is not op or atom.moved != moved
+        if is_other or atom.marks != marks:
+            parts.append(_leave(op, is_last=op is not Op.KEEP and is_other))
             shared = shared_marks(marks, atom.marks)
             parts.append(_close(marks, shared) + _open(atom.marks, shared))
-            parts.append(_enter(atom.op, is_first=starts))
-            op, marks = atom.op, atom.marks
-        shown = show(atom.text, is_marked=op is not Op.KEEP, beside=beside[index])
+            parts.append(_enter(atom, is_first=is_other))
+            op, moved, marks = atom.op, atom.moved, atom.marks
+        shown = atom.link or show(atom.text, is_marked=op is not Op.KEEP, beside=beside[index])
         parts.append(f'<span class="break">{shown}</span>' if atom.is_sign else shown)
         if atom.note:
             parts.append(f'<span class="form"> ({escape(atom.note, quote=False)})</span>')
@@ -107,7 +115,7 @@ def tidy(atoms: Iterable[Atom]) -> list[Atom]:
         else:
             deleted, inserted = _without_lost_spaces(deleted, inserted, is_first=not done)
             if deleted and inserted:
-                if deleted[0].text == inserted[0].text == _SPACE:
+                if deleted[0].text == inserted[0].text == _SPACE and deleted[0].moved == inserted[0].moved == 0:
                     done.append(deleted[0]._replace(op=Op.KEEP))
                     del deleted[0], inserted[0]
                 deleted, inserted = _remarked(deleted, inserted)
@@ -136,15 +144,20 @@ def _without_lost_spaces(deleted: list[Atom], inserted: list[Atom], *, is_first:
 
 def _remarked(deleted: list[Atom], inserted: list[Atom]) -> tuple[list[Atom], list[Atom]]:
     """Add remarks where the words are the same or look the same, so that the difference can be seen."""
-    old, new = "".join(atom.text for atom in deleted), "".join(atom.text for atom in inserted)
-    if old == new and deleted:
-        return _with_note(deleted, _format(deleted)), _with_note(inserted, _format(inserted))
+    olds, news = ([atom for atom in atoms if not atom.moved] for atoms in (deleted, inserted))
+    old, new = "".join(atom.text for atom in olds), "".join(atom.text for atom in news)
+    if not old or not new:
+        return deleted, inserted
+    if old == new:
+        return _with_note(deleted, _format(olds)), _with_note(inserted, _format(news))
     note = note_look_alikes(old, new)
     return deleted, _with_note(inserted, note) if note else inserted
 
 
 def _with_note(atoms: list[Atom], note: str) -> list[Atom]:
-    return [*atoms[:-1], atoms[-1]._replace(note=note)]
+    """Add a remark to the last of the atoms that did not move."""
+    at = max(at for at, atom in enumerate(atoms) if not atom.moved)
+    return [*atoms[:at], atoms[at]._replace(note=note), *atoms[at + 1 :]]
 
 
 def _format(atoms: list[Atom]) -> str:
@@ -175,11 +188,15 @@ def shown_target(target: str) -> str:
         return target
 
 
-def _enter(op: Op, *, is_first: bool) -> str:
-    if op is Op.KEEP:
+def _enter(atom: Atom, *, is_first: bool) -> str:
+    if atom.op is Op.KEEP:
         return ""
-    tag, said = _TAGS[op]
-    return f'<{tag}><span class="vh">[{said}: </span>' if is_first else f"<{tag}>"
+    tag, said = _TAGS[atom.op]
+    attributes = ""
+    if atom.moved:
+        kind, said = _MOVED[atom.op]
+        attributes = f' class="{kind}"' + (f' id="{escape(atom.anchor)}"' if atom.anchor else "")
+    return f'<{tag}{attributes}><span class="vh">[{said}: </span>' if is_first else f"<{tag}{attributes}>"
 
 
 def _leave(op: Op, *, is_last: bool) -> str:

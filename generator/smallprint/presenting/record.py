@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from smallprint.judgement import Assessment
-from smallprint.presenting.canonical import change_edits, clause_text
+from smallprint.presenting.canonical import noted_edits
+from smallprint.presenting.clause_text import clause_text
 
 if TYPE_CHECKING:
     from smallprint.judgement import Finding, Judgement, Review
@@ -40,6 +41,10 @@ class EditRecord(msgspec.Struct, frozen=True):
     op: str
     """`keep`, `insert` or `delete`."""
     text: str
+    moved: int | None
+    """The number that the two ends of moved text share, within the comparison; null where nothing moved."""
+    note: str
+    """What the text does not show by itself, such as `was number 3`: to be said behind it; else empty."""
 
 
 class FindingRecord(msgspec.Struct, frozen=True):
@@ -259,7 +264,7 @@ def _change(change: Change, judgement: Judgement) -> ChangeRecord:
         also=[str(kind) for kind in change.also],
         old=[_clause(clause) for clause in change.old],
         new=[_clause(clause) for clause in change.new],
-        edits=[EditRecord(str(op), text) for op, text in change_edits(change)],
+        edits=[EditRecord(str(edit.op), edit.text, edit.moved or None, edit.note) for edit in noted_edits(change)],
         findings=[_finding(finding) for finding in judgement.findings],
         review=_review(judgement.review) if judgement.review else None,
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from smallprint.comparing.side import row_words
 from smallprint.model import Op, Span
-from smallprint.presenting.forms import form_remark
+from smallprint.presenting.forms import change_remarks, wordless_name
 from smallprint.presenting.html import (
     cell_html,
     cell_tag,
@@ -24,6 +24,7 @@ from smallprint.presenting.html import (
     with_permalink,
 )
 from smallprint.presenting.inline import Atom, atoms_html, tidy
+from smallprint.presenting.move_ends import moved_said
 from smallprint.presenting.nest import Element, nest
 from smallprint.presenting.row_atoms import row_atoms, split_atoms
 
@@ -31,16 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from smallprint.model import Change, Clause, Row
+    from smallprint.presenting.move_ends import MoveEnds
     from smallprint.text import Container, Unit
-
-
-class MoveEnds(NamedTuple):
-    """Where a moved row stood and stands, for the links between the two places."""
-
-    old_anchor: str
-    old_title: str
-    new_anchor: str
-    new_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +46,31 @@ class ChangePart:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is said of the rows of a change beside their words."""
+
+    moves: Mapping[int, MoveEnds]
+    remarks: Mapping[int, Mapping[int, str]]
+    """By the `id()` of a row, the remarks on its new units."""
+
+    def remark(self, row: Row, position: int) -> str:
+        """Return the remark on a new unit as HTML to stand behind its words."""
+        return _remark_html(self.remarks[id(row)].get(position, ""))
+
+
 def change_html(change: Change, moves: Mapping[int, MoveEnds] | None = None) -> tuple[ChangePart, ...]:
     """Return the parts of a change: one for each new clause, or one for each clause that was removed."""
     if change.is_unchanged:
         return tuple(ChangePart(clause, "new", clause_html(clause)) for clause in change.new)
     clauses, side = (change.new, "new") if change.new else (change.old, "old")
     targets = _targets(change.rows)
+    remarks = {id(row): remarks for row, remarks in zip(change.rows, change_remarks(change), strict=True)}
+    shown = _Shown(moves or {}, remarks)
     parts = []
     for clause, rows in zip(clauses, _rows_by_clause(change, clauses), strict=True):
         ordered = _without_breaking_lists(rows, targets)
-        elements = [element for row in ordered for element in _row_elements(row, targets, moves or {})]
+        elements = [element for row in ordered for element in _row_elements(row, targets, shown)]
         html = nest(elements, numbered=True)
         parts.append(
             ChangePart(clause, side, with_permalink(html, clause.anchor, clause.title) if change.new else html)
@@ -100,15 +108,15 @@ def _targets(rows: Iterable[Row]) -> dict[int, Container]:
     return targets
 
 
-def _row_elements(row: Row, targets: Mapping[int, Container], moves: Mapping[int, MoveEnds]) -> Iterator[Element]:
-    if not row.new:
-        for unit in row.old:
-            yield Element(_placed(unit.path, targets), _whole(unit, Op.DELETE, moves.get(row.moved)))
-    elif not row.old:
-        for unit in row.new:
-            yield Element(unit.path, _whole(unit, Op.INSERT, moves.get(row.moved)))
-    else:
-        yield from _both_sides(row)
+def _row_elements(row: Row, targets: Mapping[int, Container], shown: _Shown) -> Iterator[Element]:
+    if row.old and row.new:
+        yield from _both_sides(row, shown)
+        return
+    starts = accumulate((len(unit.words) + 1 for unit in row.old or row.new), initial=0)
+    seen: set[tuple[Op, int]] = set()
+    for unit, start in zip(row.old or row.new, starts, strict=False):
+        path = unit.path if row.new else _placed(unit.path, targets)
+        yield Element(path, _whole(unit, row, start, shown, seen))
 
 
 def _without_breaking_lists(rows: Sequence[Row], targets: Mapping[int, Container]) -> Iterator[Row]:
@@ -142,62 +150,114 @@ def _placed(path: tuple[Container, ...], targets: Mapping[int, Container]) -> tu
     return (*placed, *path[len(placed) :])
 
 
-def _whole(unit: Unit, op: Op, ends: MoveEnds | None) -> str:
-    """Return a unit that is new or gone as a whole: one mark round all of it, inside its block."""
-    label, attributes = "", ' class="whole added"' if op is Op.INSERT else ' class="whole removed"'
-    if ends:
-        label, attributes = _moved(ends, op)
+def _whole(unit: Unit, row: Row, start: int, shown: _Shown, seen: set[tuple[Op, int]]) -> str:
+    """Return a unit that is new or gone as a whole: one mark round all of it, inside its block.
+
+    Args:
+        unit: a unit of `row`, which is on one side only.
+        row: the row.
+        start: where the words of the unit begin among those of the row.
+        shown: what is said beside the words.
+        seen: the ends of moves that the row has shown, to which this one adds its own.
+    """
+    op = Op.INSERT if row.new else Op.DELETE
+    label, remark, attributes = "", "", ' class="whole added"' if op is Op.INSERT else ' class="whole removed"'
+    if row.moved:
+        label, remark, attributes = _moved(row, op, shown.moves.get(row.moved), seen)
+
+    def inner(first: int, last: int) -> str:
+        spans = _cut(row.spans, start + first, start + last, is_old=op is Op.DELETE)
+        words = unit.words[first:last]
+        return atoms_html(_with_ends(row_atoms(spans, words, words), row, shown, seen))
+
+    named = atoms_html([Atom(op, "", note=wordless_name(unit))])
     if unit.kind == "tr":
-        cells = [
-            atoms_html(row_atoms((Span(op, start, end, start, end),), unit.words, unit.words))
-            for start, end in pairwise((0, *unit.cells))
-        ]
-        return row_html(unit, [label + cells[0], *cells[1:]], attributes=attributes)
-    length = len(unit.words)
-    inner = atoms_html(row_atoms((Span(op, 0, length, 0, length),), unit.words, unit.words))
+        cells = [inner(*cell) for cell in pairwise((0, *unit.cells))]
+        cells[0] = label + (cells[0] if unit.words else named)
+        cells[-1] += remark
+        return row_html(unit, cells, attributes=attributes)
     if unit.kind == "hr":
-        inner = atoms_html([Atom(op, "", note="a dividing line")])
-        return f"<p{attributes}>{inner}</p>"
-    return element_html(unit, label + inner, attributes=attributes)
+        return f"<p{attributes}>{named}</p>"
+    words = inner(0, len(unit.words)) if unit.words else named
+    return element_html(unit, label + words + remark, attributes=attributes)
 
 
-def _moved(ends: MoveEnds, op: Op) -> tuple[str, str]:
-    """Return the link to the other end of a move, and the attributes of this end."""
+def _cut(spans: Iterable[Span], start: int, end: int, *, is_old: bool) -> Iterator[Span]:
+    """Yield what spans of one side have of the words `[start:end]`, counted from there."""
+    for span in spans:
+        first, last = (span.old_start, span.old_end) if is_old else (span.new_start, span.new_end)
+        first, last = max(first, start) - start, min(last, end) - start
+        if first < last:
+            yield Span(span.op, first, last, first, last, span.moved)
+
+
+def _moved(row: Row, op: Op, ends: MoveEnds | None, seen: set[tuple[Op, int]]) -> tuple[str, str, str]:
+    """Return what is said at an end of a move as a whole: the link to the other end, a remark, and its attributes."""
+    kind, state = ("moved-from", "moved") if op is Op.INSERT else ("moved-to", "moved-away")
+    attributes = f' class="whole {state}"'
+    if ends is None or (op, row.moved) in seen or not ends.has_place(row, op):
+        return "", "", attributes
+    seen.add((op, row.moved))
     here, there, title = ends.new_anchor, ends.old_anchor, ends.old_title
     if op is Op.DELETE:
         here, there, title = ends.old_anchor, ends.new_anchor, ends.new_title
-    if ends.old_title == ends.new_title:
+    if ends.is_within:
         told = "Moved within this clause"
     else:
         told = f"Moved here from {title}" if op is Op.INSERT else f"Moved to {title}"
-    kind, state = ("moved-from", "moved") if op is Op.INSERT else ("moved-to", "moved-away")
     link = f'<a class="{kind}" href="#{escape(there)}">{escape(told, quote=False)}</a> '
-    return link, f' class="whole {state}" id="{escape(here)}"'
+    remark = _remark_html(ends.remark if op is Op.INSERT else "")
+    return link, remark, f'{attributes} id="{escape(here)}"'
 
 
-def _both_sides(row: Row) -> Iterator[Element]:
+def _with_ends(atoms: Iterable[Atom], row: Row, shown: _Shown, seen: set[tuple[Op, int]]) -> list[Atom]:
+    """Give each end of a move that begins in `atoms` its `id`, and a link to the other end behind its last words."""
+    done = list(atoms)
+    own: dict[tuple[Op, int], MoveEnds] = {}
+    for at, atom in enumerate(done):
+        end = atom.op, atom.moved
+        ends = shown.moves.get(atom.moved)
+        if ends and row.moved != atom.moved and end not in seen and ends.has_place(row, atom.op):
+            seen.add(end)
+            own[end] = ends
+            done[at] = atom._replace(anchor=ends.old_anchor if atom.op is Op.DELETE else ends.new_anchor)
+    for (op, moved), ends in own.items():
+        last = max(at for at, atom in enumerate(done) if (atom.op, atom.moved) == (op, moved))
+        kind, there = ("moved-to", ends.new_anchor) if op is Op.DELETE else ("moved-from", ends.old_anchor)
+        said = escape(moved_said(op, ends), quote=False)
+        done.insert(last + 1, Atom(Op.KEEP, "", link=f' <a class="{kind}" href="#{escape(there)}">({said})</a>'))
+    return done
+
+
+def _remark_html(remark: str) -> str:
+    return f'<span class="form"> ({escape(remark, quote=False)})</span>' if remark else ""
+
+
+def _both_sides(row: Row, shown: _Shown) -> Iterator[Element]:
     """Yield the new units of a row, each with what was removed and added in it."""
     first = row.new[0]
-    if len(row.old) == len(row.new) == 1 and row.old[0].words == first.words and row.old[0].form == first.form:
+    is_one = len(row.old) == len(row.new) == 1 and not shown.remarks[id(row)]
+    if is_one and row.old[0].words == first.words and row.old[0].form == first.form:
         yield Element(first.path, unit_html(first))
         return
     if first.kind == "tr":
-        yield Element(first.path, _table_row(row) if row.cells else _row_of_text(row))
+        yield Element(first.path, _table_row(row, shown) if row.cells else _row_of_text(row, shown))
         return
     old_words, new_words = row_words(row.old), row_words(row.new)
     old_starts = _starts(row.old)
     boundaries = list(_starts(row.new))[1:]
     atoms = row_atoms(row.spans, old_words, new_words, dict(old_starts), set(boundaries))
     pieces = split_atoms(atoms)
+    seen: set[tuple[Op, int]] = set()
     for index, (unit, piece) in enumerate(zip(row.new, pieces, strict=True)):
         if len(pieces) > 1 and all(atom.op is Op.INSERT for atom in piece):
             words = [atom for atom in piece if not atom.is_sign]
-            yield Element(unit.path, element_html(unit, atoms_html(words), attributes=' class="whole added"'))
+            state = "moved" if words and all(atom.moved for atom in words) else "added"
+            inner = atoms_html(_with_ends(words, row, shown, seen)) + shown.remark(row, index)
+            yield Element(unit.path, element_html(unit, inner, attributes=f' class="whole {state}"'))
             continue
-        remark = form_remark(row.old[0], unit) if index == 0 and not row.continues else ""
-        inner = atoms_html(tidy(piece))
-        html = f'{inner}<span class="form"> ({escape(remark, quote=False)})</span>' if remark else inner
-        yield Element(unit.path, element_html(unit, html))
+        inner = atoms_html(_with_ends(tidy(piece), row, shown, seen)) + shown.remark(row, index)
+        yield Element(unit.path, element_html(unit, inner))
 
 
 def _starts(units: Sequence[Unit]) -> dict[int, Unit]:
@@ -210,13 +270,14 @@ def _starts(units: Sequence[Unit]) -> dict[int, Unit]:
     return starts
 
 
-def _table_row(row: Row) -> str:
+def _table_row(row: Row, shown: _Shown) -> str:
     """Return a table row, with cells that only one side has marked as a whole."""
     old, new = row.old[0], row.new[0]
     olds, news = list(pairwise((0, *old.cells))), list(pairwise((0, *new.cells)))
     tag = cell_tag(new)
     spans = list(row.spans)
     cells = []
+    seen: set[tuple[Op, int]] = set()
     old_end = new_end = 0
     for pair in row.cells:
         old_end = olds[pair.old][1] if pair.old >= 0 else old_end
@@ -226,23 +287,19 @@ def _table_row(row: Row) -> str:
             inner.append(spans.pop(0))
         state = "" if min(pair) >= 0 else "whole added" if pair.old < 0 else "whole removed"
         align = new.aligns[pair.new] if pair.new >= 0 else old.aligns[pair.old]
-        cells.append(
-            cell_html(tag, atoms_html(tidy(row_atoms(inner, old.words, new.words))), f"{align} {state}".strip())
-        )
-    remark = form_remark(old, new)
-    if remark:
-        cells[-1] = cells[-1].replace(
-            f"</{tag}>", f'<span class="form"> ({escape(remark, quote=False)})</span></{tag}>'
-        )
+        atoms = _with_ends(tidy(row_atoms(inner, old.words, new.words)), row, shown, seen)
+        cells.append(cell_html(tag, atoms_html(atoms), f"{align} {state}".strip()))
+    cells[-1] = cells[-1].removesuffix(f"</{tag}>") + shown.remark(row, 0) + f"</{tag}>"
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _row_of_text(row: Row) -> str:
+def _row_of_text(row: Row, shown: _Shown) -> str:
     """Return a table row that was made of text outside a table."""
     old_words, new = row_words(row.old), row.new[0]
     starts = _starts(row.old)
     spans = list(row.spans)
     cells = []
+    seen: set[tuple[Op, int]] = set()
     for end in new.cells:
         inner: list[Span] = []
         while spans and spans[0].new_start <= end:
@@ -250,12 +307,12 @@ def _row_of_text(row: Row) -> str:
             if span.new_end > end:
                 kept = end - span.new_start
                 old_cut = span.old_start + kept if span.op is Op.KEEP else span.old_end
-                spans.insert(0, Span(span.op, old_cut, span.old_end, end, span.new_end))
+                spans.insert(0, span._replace(old_start=old_cut, new_start=end))
                 if kept:
-                    inner.append(Span(span.op, span.old_start, old_cut, span.new_start, end))
+                    inner.append(span._replace(old_end=old_cut, new_end=end))
                 break
             inner.append(span)
-        cells.append(atoms_html(tidy(row_atoms(inner, old_words, new.words, starts))))
-    remark = form_remark(row.old[0], new)
-    cells[-1] += f'<span class="form"> ({escape(remark, quote=False)})</span>'
+        atoms = _with_ends(tidy(row_atoms(inner, old_words, new.words, starts)), row, shown, seen)
+        cells.append(atoms_html(atoms))
+    cells[-1] += shown.remark(row, 0)
     return row_html(new, cells)

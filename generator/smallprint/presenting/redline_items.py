@@ -12,8 +12,9 @@ from markupsafe import Markup
 from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import relative_uri, version_uri
 from smallprint.presenting.html import clause_html
+from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.places import moved_places
-from smallprint.presenting.redline_html import MoveEnds, change_html
+from smallprint.presenting.redline_html import change_html
 from smallprint.presenting.summary import change_title, kinds_in_words
 from smallprint.presenting.templates import as_html, sentence
 from smallprint.presenting.verdicts import rights_group, verdict_view
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from smallprint.presenting.judging import Judged
     from smallprint.presenting.places import Place
     from smallprint.presenting.standing import Standing
-    from smallprint.text import Unit
 
 _TITLES_NAMED = 8
 """How many clauses the line of a fold names."""
@@ -43,7 +43,7 @@ class _Text:
     def __init__(self, standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> None:
         self.standing, self.comparison, self.page_uri, self.judged = standing, comparison, page_uri, judged
         self.say = standing.wording
-        self.moves = _move_ends(comparison)
+        self.moves = move_ends(comparison)
         self.differing = comparison.differing
         self.titles = [change_title(change, self.say) for change in self.differing]
         self.positions = {change.number: position for position, change in enumerate(self.differing)}
@@ -244,21 +244,3 @@ def _old_places(comparison: Comparison) -> dict[int, list[Change]]:
         elif change.old[0] is clause and change.number != last + 1:
             places[last].append(change)
     return places
-
-
-def _move_ends(comparison: Comparison) -> dict[int, MoveEnds]:
-    """Return where each moved row stood and stands, by the number that its two rows share."""
-    old: dict[int, tuple[str, str]] = {}
-    new: dict[int, tuple[str, str]] = {}
-    for change in comparison.differing:
-        for row in change.rows:
-            if row.moved and row.old:
-                old[row.moved] = f"_moved-{row.moved}_from", _holder(row.old[0], change.old)
-            elif row.moved:
-                new[row.moved] = f"_moved-{row.moved}_to", _holder(row.new[0], change.new)
-    return {number: MoveEnds(*old[number], *new[number]) for number in old.keys() & new.keys()}
-
-
-def _holder(unit: Unit, clauses: Sequence[Clause]) -> str:
-    """Return the title of the clause that a unit stands in."""
-    return next((clause.title for clause in clauses if any(other is unit for other in clause.units)), "")

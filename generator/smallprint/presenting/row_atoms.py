@@ -46,14 +46,15 @@ def row_atoms(
         old_words, new_words = old[span.old_start : span.old_end], new[span.new_start : span.new_end]
         if span.op is Op.DELETE:
             for stop, words in _cut_at(span.old_start, old_words, removed.keys() | old_cells):
-                atoms.extend(_run_atoms(Op.DELETE, words, atoms))
+                atoms.extend(_run_atoms(span, words, atoms))
                 if stop >= 0:
-                    atoms.append(Atom(Op.DELETE, _CELL if stop in old_cells else _PILCROW, is_sign=True))
+                    sign = _CELL if stop in old_cells else _PILCROW
+                    atoms.append(Atom(Op.DELETE, sign, is_sign=True, moved=span.moved))
         elif span.op is Op.INSERT or (old_words == new_words and not old_cells):
             for stop, words in _cut_at(span.new_start, new_words, added):
-                atoms.extend(_run_atoms(span.op, words, atoms))
+                atoms.extend(_run_atoms(span, words, atoms))
                 if stop >= 0:
-                    atoms += [Atom(span.op, _PILCROW, is_sign=True)] if span.op is Op.INSERT else []
+                    atoms += [Atom(span.op, _PILCROW, is_sign=True, moved=span.moved)] * (span.op is Op.INSERT)
                     atoms.append(_BREAK)
         else:
             _keep_one_by_one(atoms, span, (old, new), added, old_cells)
@@ -74,13 +75,13 @@ def _cut_at(start: int, words: Sequence[Word], stops: AbstractSet[int]) -> Itera
     yield -1, words[at:]
 
 
-def _run_atoms(op: Op, words: Sequence[Word], before: Sequence[Atom]) -> Iterator[Atom]:
+def _run_atoms(span: Span, words: Sequence[Word], before: Sequence[Atom]) -> Iterator[Atom]:
     """Yield words as atoms, each space that stands between two runs as an atom of its own."""
     marks = before[-1].marks if before else ()
     for run in runs(words):
         if run.space:
-            yield Atom(op, " ", run.marks[: shared_marks(marks, run.marks)])
-        yield Atom(op, run.text, run.marks)
+            yield Atom(span.op, " ", run.marks[: shared_marks(marks, run.marks)], moved=span.moved)
+        yield Atom(span.op, run.text, run.marks, moved=span.moved)
         marks = run.marks
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from smallprint.model import Change, Clause, Comparison
     from smallprint.presenting.judging import Judged
     from smallprint.presenting.places import Place
+    from smallprint.presenting.quotes import Quotes
 
 KIND_ORDER = (
     ChangeKind.REWORDED,
@@ -55,7 +56,7 @@ class ChangeLine:
     more: str
     """`and in 2 more places`, or empty."""
     note: str = ""
-    """Said in place of quotes where the words are the same."""
+    """Said in place of quotes where the words are the same, and behind them where they only look so."""
 
     def as_text(self, wording: Wording) -> str:
         """Return the line as running text, as in a feed."""
@@ -163,8 +164,16 @@ def _change_line(change: Change, comparison: Comparison, wording: Wording, judge
         before=quotes.before,
         now=quotes.now,
         more=wording.plural(wording.more_places, quotes.more) if quotes.more else "",
-        note=wording.same_words if quotes.is_form_only else "",
+        note=_note(quotes, wording),
     )
+
+
+def _note(quotes: Quotes, wording: Wording) -> str:
+    if quotes.is_form_only:
+        return wording.same_words
+    if quotes.is_moved_only:
+        return wording.only_moved
+    return wording.ended(f"{quotes.letters[:1].upper()}{quotes.letters[1:]}") if quotes.letters else ""
 
 
 def place_sentence(change: Change, comparison: Comparison, wording: Wording) -> str:
