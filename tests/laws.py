@@ -127,10 +127,11 @@ def check_shown_moves(comparison: Comparison) -> None:
     soup = bs4.BeautifulSoup(html, "html5lib")
     for (op, number), moved in words.items():
         other = Op.INSERT if op is Op.DELETE else Op.DELETE
-        assert moved == words[other, number]
+        assert "".join(moved) == "".join(words[other, number])
         assert _bare(shown[op, number]) == _bare(shown[other, number])
         marks = soup.select("del.moved-away" if op is Op.DELETE else "ins.moved")
-        assert _bare(moved) in _bare("".join(mark.get_text() for mark in marks if not _drop_ours(mark)))
+        marked = _bare("".join(mark.get_text() for mark in marks if not _drop_ours(mark)))
+        assert all(_bare(piece) in marked for piece in moved)
     for end in moves.values():
         for anchor in (end.old_anchor, end.new_anchor):
             assert len(soup.find_all(id=anchor)) == 1
@@ -139,9 +140,9 @@ def check_shown_moves(comparison: Comparison) -> None:
         check_html(change, moves)
 
 
-def _moved_words(comparison: Comparison) -> dict[tuple[Op, int], str]:
-    """Return the words of each end of each move."""
-    found: dict[tuple[Op, int], str] = defaultdict(str)
+def _moved_words(comparison: Comparison) -> dict[tuple[Op, int], list[str]]:
+    """Return the words of each end of each move, a text for each span."""
+    found: dict[tuple[Op, int], list[str]] = defaultdict(list)
     for row in (row for change in comparison.changes for row in change.rows):
         old, new = row_words(row.old), row_words(row.new)
         for span in row.spans:
@@ -149,7 +150,7 @@ def _moved_words(comparison: Comparison) -> dict[tuple[Op, int], str]:
             if span.moved:
                 words = old[span.old_start : span.old_end] if span.op is Op.DELETE else ()
                 words = new[span.new_start : span.new_end] if span.op is Op.INSERT else words
-                found[span.op, span.moved] += "".join(word.text for word in words)
+                found[span.op, span.moved].append("".join(word.text for word in words))
     return found
 
 
