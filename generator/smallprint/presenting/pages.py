@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from smallprint.presenting.addresses import (
     beside,
@@ -25,12 +25,14 @@ from smallprint.presenting.record import comparison_record, version_record
 from smallprint.presenting.redline_page import redline_view
 from smallprint.presenting.standing import Standing
 from smallprint.presenting.steps import Steps
-from smallprint.presenting.templates import fill_template
+from smallprint.presenting.templates import fill_template, sentence
 from smallprint.presenting.text_page import text_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
     from datetime import date
+
+    from markupsafe import Markup
 
     from smallprint.model import Policy, Version, VersionId
     from smallprint.presenting.steps import Told
@@ -87,9 +89,10 @@ def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page 
     slug, say = standing.policy.slug, standing.wording
     uri = version_uri(slug, version)
     day = standing.day(version)
+    title = _title(standing, say.version_title, date=version)
     yield Page(
         uri=uri,
-        title=say.version_title.format(policy=standing.policy.title, date=day),
+        title=title.plain,
         kind="version",
         description=say.version_description.format(policy=standing.name, date=day),
         render=partial(_render_text, standing, version, uri),
@@ -97,6 +100,8 @@ def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page 
         anchors=frozenset(clause.anchor for clause in version.clauses),
         canonical="" if version in standing.announced else policy_uri(slug),
         language=version.language,
+        words_language=title.language,
+        marked_title=title.marked,
         modified=_modified(standing, version),
         feeds=(
             Link(beside(uri, ".json"), say.record, "application/json"),
@@ -113,15 +118,18 @@ def _redline(standing: Standing, keys: Keys, steps: Steps, old: Version, new: Ve
     slug, say = standing.policy.slug, standing.wording
     uri = redline_uri(slug, old, new)
     days = {"old": standing.day(old), "new": standing.day(new)}
+    title = _title(standing, say.redline_title, old=old, new=new)
     yield Page(
         uri=uri,
-        title=say.redline_title.format(policy=standing.policy.title, **days),
+        title=title.plain,
         kind="redline",
         description=say.redline_description.format(policy=standing.name, **days),
         render=partial(_render_redline, standing, steps, old, new),
         headings=(Heading(2, say.change_list, "in_short"), Heading(2, say.text_with_changes, "the_text")),
         anchors=frozenset(clause.anchor for version in (old, new) for clause in version.clauses),
         language=new.language,
+        words_language=title.language,
+        marked_title=title.marked,
         modified=_modified(standing, new),
         feeds=(Link(beside(uri, ".json"), say.record, "application/json"), *_feeds(standing)),
         policy=slug,
@@ -157,14 +165,17 @@ def _policy(standing: Standing) -> Page:
 
 def _history(standing: Standing, steps: Steps) -> Page:
     slug, say = standing.policy.slug, standing.wording
+    title = _title(standing, say.history_title)
     return Page(
         uri=history_uri(slug),
-        title=say.history_title.format(policy=standing.policy.title),
+        title=title.plain,
         kind="history",
         description=say.history_description.format(policy=standing.name),
         render=lambda: fill_template("history.html", view=history_view(standing, steps), say=say),
         anchors=frozenset(f"version_{version.version_id}" for version in standing.versions),
         language=standing.policy.language,
+        words_language=title.language,
+        marked_title=title.marked,
         modified=_modified(standing, standing.shown),
         feeds=_feeds(standing),
         policy=slug,
@@ -185,6 +196,26 @@ def _comparison_record(standing: Standing, steps: Steps, old: Version, new: Vers
     judged = steps.judged(old, new)
     is_settled = judged.notice_required is not None
     return comparison_record(steps.comparison(old, new), standing.policy, judged.assessment, is_settled=is_settled)
+
+
+class _Title(NamedTuple):
+    """The title of a page that is a sentence of ours about a policy."""
+
+    plain: str
+    language: str
+    """That of our own words where it is not that of the policy, else empty."""
+    marked: Markup | None
+
+
+def _title(standing: Standing, pattern: str, **versions: Version) -> _Title:
+    plain = pattern.format(
+        policy=standing.policy.title, **{name: standing.day(version) for name, version in versions.items()}
+    )
+    language = standing.parts.words_language
+    if not language:
+        return _Title(plain, "", None)
+    marked = {name: standing.marked_day(version) for name, version in versions.items()}
+    return _Title(plain, language, sentence(pattern, policy=standing.in_its_language(standing.policy.title), **marked))
 
 
 def _headings(version: Version) -> tuple[Heading, ...]:

@@ -87,7 +87,7 @@ class ReusedFile(PageFile):
     def __init__(
         self, record: PageRecord, config: MkDocsConfig, titles: dict[str, str], anchors: Iterable[str]
     ) -> None:
-        source = presenting.Page(record.uri, record.title, record.kind, "", _refuse)
+        source = presenting.Page(record.uri, record.title, record.kind, "", _refuse, language=record.language)
         super().__init__(source, config, titles)
         self.page.present_anchor_ids = set(anchors)
         self.is_for_navigation = False
