@@ -115,3 +115,22 @@ def test_reviews_and_rules_are_not_published(project: Path) -> None:
 
     assert not [path for path in tree(project / "site") if path.endswith(".yml") or "rules" in path]
     assert files_with("Ours alone.", project / "site") == set()
+
+
+def test_the_sitemap_has_the_days_of_decisions(project: Path) -> None:
+    """Of redlines and of the history, be they made now or kept from an earlier build."""
+    write_reviews(project / "content", "privacy", ["reduces", "neutral", "expands"], STEP)
+    replace(project / "content" / "privacy" / "reviews" / "2024-01-01.yml", "on: 2021-12-24", "on: 2024-02-02")
+    build(project)
+    sitemap = page(project, "sitemap.xml")
+    for path in ("privacy/changes/2022-01-01/2024-01-01/", "privacy/history/"):
+        assert f"{path}</loc><lastmod>2024-02-02</lastmod>" in sitemap
+    assert "privacy/</loc><lastmod>2024-01-01</lastmod>" in sitemap
+
+    replace(project / "content" / "index.md", "Read", "Please read")
+    build(project)
+    assert page(project, "sitemap.xml") == sitemap
+
+    write_reviews(project / "content", "privacy", ["reduces"], ("2022-01-01", "2024-01-01"))
+    build(project)
+    assert "2024-02-02" not in page(project, "sitemap.xml")

@@ -44,7 +44,9 @@ class Page:
     marked_title: Markup | None = None
     """The title with the policy's words in it marked as such; none where all are in one language."""
     modified: dt.date | None = None
-    """The day its text came into force: what the sitemap says."""
+    """The newest day of what it shows, but for decisions: what the sitemap says."""
+    decided: Callable[[], dt.date | None] = lambda: None
+    """Returns the last day on which a person decided something it shows; to be called when it has been made."""
     is_searchable: bool = False
     feeds: tuple[Link, ...] = ()
     """Feeds and other forms of this page, for `<link rel=alternate>`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,7 @@ from smallprint.presenting.history_record import history_record
 from smallprint.presenting.judging import Judging
 from smallprint.presenting.keys import Keys
 from smallprint.presenting.page import Asset, Heading, Link, Page
+from smallprint.presenting.page_days import decision_day, history_day, policy_day, redline_day, text_day
 from smallprint.presenting.record import comparison_record, version_record
 from smallprint.presenting.redline_page import redline_view
 from smallprint.presenting.standing import Standing
@@ -102,7 +104,7 @@ def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page 
         language=version.language,
         words_language=title.language,
         marked_title=title.marked,
-        modified=_modified(standing, version),
+        modified=text_day(standing, version),
         feeds=(
             Link(beside(uri, ".json"), say.record, "application/json"),
             Link(beside(uri, ".md"), say.source_text, "text/markdown"),
@@ -130,7 +132,8 @@ def _redline(standing: Standing, keys: Keys, steps: Steps, old: Version, new: Ve
         language=new.language,
         words_language=title.language,
         marked_title=title.marked,
-        modified=_modified(standing, new),
+        modified=redline_day(standing, new),
+        decided=lambda: decision_day(steps.judged(old, new).assessment.judgements.values()),
         feeds=(Link(beside(uri, ".json"), say.record, "application/json"), *_feeds(standing)),
         policy=slug,
         key=keys.page(old, new),
@@ -156,7 +159,7 @@ def _policy(standing: Standing) -> Page:
         headings=_headings(version),
         anchors=frozenset((*(clause.anchor for clause in version.clauses), *dropped)),
         language=version.language,
-        modified=_modified(standing, version),
+        modified=policy_day(standing),
         is_searchable=True,
         feeds=_feeds(standing),
         policy=slug,
@@ -176,7 +179,8 @@ def _history(standing: Standing, steps: Steps) -> Page:
         language=standing.policy.language,
         words_language=title.language,
         marked_title=title.marked,
-        modified=_modified(standing, standing.shown),
+        modified=history_day(standing),
+        decided=partial(_last_decision, standing, steps),
         feeds=_feeds(standing),
         policy=slug,
     )
@@ -196,6 +200,11 @@ def _comparison_record(standing: Standing, steps: Steps, old: Version, new: Vers
     judged = steps.judged(old, new)
     is_settled = judged.notice_required is not None
     return comparison_record(steps.comparison(old, new), standing.policy, judged.assessment, is_settled=is_settled)
+
+
+def _last_decision(standing: Standing, steps: Steps) -> date | None:
+    days = (steps.told(old, new).rights.decided for old, new in pairwise(standing.versions))
+    return max(filter(None, days), default=None)
 
 
 class _Title(NamedTuple):
@@ -232,10 +241,3 @@ def _feeds(standing: Standing) -> tuple[Link, ...]:
         Link(material_uri(slug, ".atom"), material, "application/atom+xml"),
         Link(material_uri(slug, ".json"), material, "application/feed+json"),
     )
-
-
-def _modified(standing: Standing, version: Version) -> date | None:
-    """Return the day a text came into force; before it does, the day it was published."""
-    if version.effective and version.effective <= standing.as_of:
-        return version.effective
-    return version.published
