@@ -39,6 +39,10 @@ SAME = LanguageParts("en-GB", "")
             '<a class="moved-to" lang="en" dir="ltr" href="#a">Moved within this clause</a>',
         ),
         (
+            '<a class="note" href="#a" aria-label="[1] Back to the text">[1]</a>',
+            '<a class="note" href="#a" aria-label="[1] Back to the text" lang="en">[1]</a>',
+        ),
+        (
             '<div class="table" role="group" aria-label="Table" tabindex="0"><table>',
             '<div class="table" role="group" aria-label="Table" lang="en" tabindex="0"><table lang="ar">',
         ),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # No text of a policy can look like one of these: its angle brackets are escaped.
 _SAID = re.compile(r'<span class="(vh|form|cp)">([^<]*)</span>')
 _PERMALINK = re.compile(r'(<a class="permalink" href="[^"]*" aria-label=")Link to “([^"]*)”">')
+_LABEL = re.compile(r'(<a class="(?!permalink)[^>]* aria-label="[^"]*")(?! lang)')
 _MOVE = re.compile(r'<a class="(moved-from|moved-to)" href="([^"]*)">(Moved here from |Moved to )?([^<]*)</a>')
 _TABLE = re.compile(r'(<div class="table" role="group" aria-label="[^"]*")( tabindex="0"><table)>')
 _QUOTED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”")
@@ -102,7 +103,7 @@ class LanguageParts:
         html = _PERMALINK.sub(r'\1\2">', html)
         html = _MOVE.sub(self._moved, html)
         ours, theirs = f' lang="{self.words_language}"', f' lang="{escape(self.language)}"'
-        return as_html(_TABLE.sub(rf"\1{ours}\2{theirs}>", html))
+        return as_html(_TABLE.sub(rf"\1{ours}\2{theirs}>", _LABEL.sub(rf"\1{ours}", html)))
 
     def _said(self, found: re.Match[str]) -> str:
         kind, said = found.groups()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from smallprint.presenting.html import clause_html
 from smallprint.presenting.places import moved_places
 from smallprint.presenting.redline_html import MoveEnds, change_html
 from smallprint.presenting.summary import change_title, kinds_in_words
-from smallprint.presenting.templates import sentence
+from smallprint.presenting.templates import as_html, sentence
 from smallprint.presenting.verdicts import rights_group, verdict_view
 from smallprint.presenting.views import ItemView, LinkView, PartView
 
@@ -34,7 +35,15 @@ _TITLES_NAMED = 8
 
 def redline_items(standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> tuple[ItemView, ...]:
     """Return the changes, folds and old places of moved clauses, in reading order."""
-    return tuple(_Text(standing, comparison, page_uri, judged).items())
+    items = _Text(standing, comparison, page_uri, judged).items()
+    return tuple(_in_languages(item, standing) for item in items)
+
+
+def _in_languages(item: ItemView, standing: Standing) -> ItemView:
+    """Mark what is said within the texts of an item, where it is in another language than they."""
+    if not standing.parts.words_language:
+        return item
+    return replace(item, parts=tuple(replace(part, html=standing.parts.text(part.html)) for part in item.parts))
 
 
 class _Text:
@@ -97,7 +106,7 @@ class _Text:
         if len(titles) > _TITLES_NAMED:
             named.append(self.parts.ours(say.and_more.format(count=len(titles) - _TITLES_NAMED)))
         parts = [
-            PartView(self._anchor(clause), "new", self.parts.text(clause_html(clause)))
+            PartView(self._anchor(clause), "new", as_html(clause_html(clause)))
             for change in changes
             for clause in change.new
         ]
@@ -123,7 +132,7 @@ class _Text:
         spoken = verdict.spoken if verdict else say.judging.passed_over_word if rights == "passed-over" else ""
         said = f"{kinds}{say.comma}{spoken}" if spoken else kinds
         parts = [
-            PartView(self._anchor(part.clause), "new" if change.new else "old", self.parts.text(part.html))
+            PartView(self._anchor(part.clause), "new" if change.new else "old", as_html(part.html))
             for part in change_html(change, self.moves)
         ]
         # A name is an attribute, all of it in one language.
