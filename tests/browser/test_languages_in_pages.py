@@ -238,3 +238,18 @@ def test_verdicts(name: str, request: pytest.FixtureRequest, visitor: Visitor) -
         words = [[language, text.replace("Diwan", ""), where] for language, text, where in page.evaluate(_WORDS)]
 
         assert _in_another(words) == [], path
+
+
+def test_titles_begin_where_the_page_does(arabic: Served, visitor: Visitor) -> None:
+    """On the right, though our own words are round them."""
+    page = visitor.open()
+    for path in ("", "history/", "changes/2021-03-01/2023-03-01/"):
+        page.goto(f"{arabic.url}/privacy/{path}")
+        edges = page.evaluate("""() => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector("h1"));
+            const parent = document.querySelector(".opening").getBoundingClientRect();
+            return [range.getBoundingClientRect().right, parent.right];
+        }""")
+
+        assert abs(edges[0] - edges[1]) < 2, path
