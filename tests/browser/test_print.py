@@ -39,6 +39,8 @@ _CELLS = (
 )  # fmt: skip
 _LONG = " ".join(f"--option{number}=value{number}" for number in range(15))
 _UNBROKEN = "".join(f"segment{number}" for number in range(40))
+_BETWEEN_MARGINS = 658
+"""Of A4, in pixels."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # What readers see of the text and of what stands round it, a text node at a time.
 _SHOWN = """() => {
@@ -53,7 +55,8 @@ _SHOWN = """() => {
     }
     return shown;
 }"""
-_SIDEWAYS = """() => [...document.querySelectorAll("[class^=smallprint] *")].filter((element) => {
+_SIDEWAYS = """() => document.scrollingElement.scrollWidth > innerWidth + 1 ? ["the page"] :
+    [...document.querySelectorAll("[class^=smallprint] *")].filter((element) => {
     const style = getComputedStyle(element);
     return !element.closest(".vh") && style.display !== "inline" && style.overflowX !== "visible"
         && element.scrollWidth > element.clientWidth + 1;
@@ -66,6 +69,7 @@ def _text(columns: int, *, is_new: bool) -> str:
     table = "\n".join(
         f"| {' | '.join(row)} |" for row in (_HEADS[:columns], ["---"] * columns, cells, _CELLS[:columns])
     )
+    kept = "\n".join(f"| {' | '.join(row)} |" for row in (_HEADS[:columns], ["---"] * columns, _CELLS[:columns]))
     listed = table.replace("\n", "\n  ")
     day = "2025-01-01" if is_new else "2024-01-01"
     return f"""\
@@ -89,6 +93,10 @@ We keep it. See https://example.org/{_UNBROKEN} for more.
 {_LONG}
 {_UNBROKEN}{"new" if is_new else "old"}
 ```
+
+## Kept {{#kept}}
+
+{kept}
 
 ## Rest {{#rest}}
 
@@ -144,6 +152,7 @@ def _missing(page: Page, folder: Path, width: str = "210mm") -> list[str]:
     One sheet as long as it takes, so that no number of a page comes between two words.
     """
     page.emulate_media(media="print")
+    page.set_viewport_size({"width": _BETWEEN_MARGINS, "height": 1000})
     texts: list[str] = page.evaluate(_SHOWN)
     shown = Counter(filter(None, map(_squeezed, texts)))
     assert page.evaluate(_SIDEWAYS) == []
