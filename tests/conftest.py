@@ -121,5 +121,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was not looked at in a browser. Here, as workers have no terminal to say it on."""
     skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
     if skipped:
-        told = f"WARNING: {len(skipped)} browser tests did not run. Install Chromium: apt-get install chromium"
+        remedy = "apt-get install chromium poppler-utils"
+        told = f"WARNING: {len(skipped)} browser tests did not run. Install what they need: {remedy}"
         terminalreporter.write_line(told, yellow=True, bold=True)

@@ -100,3 +100,20 @@ def test_feeds_do_not_depend_on_the_day(case: tuple[Policy, date]) -> None:
     for name in ("feed.atom", "feed.json"):
         uri = f"{made.slug}/{name}"
         assert assets_of(made, today)[uri].render() == assets_of(made, later)[uri].render()
+
+
+@pytest.mark.parametrize(("today", "newest"), [(TODAY, "2024-05-01"), (date(2024, 4, 30), "2022-01-01")])
+def test_an_empty_feed_is_as_old_as_the_newest_version(today: date, newest: str) -> None:
+    """Since that day nothing material is known: no reader shows a feed of 1970."""
+    feed = etree.fromstring(assets_of(policy(), today)["privacy/material.atom"].render())
+
+    assert feed.findall(f"{ATOM}entry") == []
+    assert feed.findtext(f"{ATOM}updated") == f"{newest}T00:00:00Z"
+
+
+def test_no_feed_speaks_of_1970(case: tuple[Policy, date]) -> None:
+    made, today = case
+    feeds = [asset for uri, asset in assets_of(made, today).items() if "feed." in uri or "material." in uri]
+
+    assert len(feeds) == 4
+    assert not [feed.uri for feed in feeds if b"1970" in feed.render()]

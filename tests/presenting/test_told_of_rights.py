@@ -131,7 +131,7 @@ def test_who_judges_is_told_nowhere_else() -> None:
 
 def test_who_judges_is_said_in_the_language_of_the_policy() -> None:
     made = page(FIRST_STEP, judging(_SHARING), policy(language="ar", judged_by=f"{JUDGES}."))
-    span = made.select_one(".meaning .by [lang]")
+    span = made.select_one(".meaning .by span[lang]")
     assert isinstance(span, Tag)
 
     assert (span["lang"], span["dir"], span.get_text()) == ("ar", "auto", JUDGES)

@@ -115,3 +115,43 @@ def test_reviews_and_rules_are_not_published(project: Path) -> None:
 
     assert not [path for path in tree(project / "site") if path.endswith(".yml") or "rules" in path]
     assert files_with("Ours alone.", project / "site") == set()
+
+
+def decide_late(project: Path, *verdicts: str) -> None:
+    """Decide changes of the step on 20 May 2024, after anything else."""
+    write_reviews(project / "content", "privacy", verdicts, STEP)
+    replace(project / "content" / "privacy" / "reviews" / "2024-01-01.yml", "on: 2021-12-24", "on: 2024-05-20")
+
+
+def test_the_sitemap_has_the_days_of_decisions(project: Path) -> None:
+    """Of redlines and of the history; when nothing is decided any more, they are as old as before."""
+    decide_late(project, "reduces", "neutral", "expands")
+    build(project)
+    sitemap = page(project, "sitemap.xml")
+    for path in ("privacy/changes/2022-01-01/2024-01-01/", "privacy/history/"):
+        assert f"{path}</loc><lastmod>2024-05-20</lastmod>" in sitemap
+    assert "privacy/</loc><lastmod>2024-01-01</lastmod>" in sitemap
+
+    write_reviews(project / "content", "privacy", ["reduces"], STEP)
+    build(project)
+    assert "2024-05-20" not in page(project, "sitemap.xml")
+
+
+def test_pages_that_are_kept_keep_their_days(project: Path) -> None:
+    """Be the whole policy kept, or the page of a step while the history is made anew."""
+    decide_late(project, "reduces", "neutral", "expands")
+    build(project)
+    sitemap = page(project, "sitemap.xml")
+    replace(project / "content" / "index.md", "Read", "Please read")
+    build(project)
+    assert page(project, "sitemap.xml") == sitemap
+
+    content = project / "content" / "privacy"
+    newer = (content / "2024-01-01.md").read_text("utf-8").replace("2024-01-01", "2024-05-10").replace("90", "60")
+    (content / "2024-05-10.md").write_text(newer, "utf-8")
+    for _ in range(2):
+        build(project)
+        assert page(project, "sitemap.xml").count("<lastmod>2024-05-20</lastmod>") == 3
+        assert "privacy/</loc><lastmod>2024-05-10</lastmod>" in page(project, "sitemap.xml")
+    build(project, site_dir=str(project.parent / "fresh"))
+    assert (project.parent / "fresh" / "sitemap.xml").read_text("utf-8") == page(project, "sitemap.xml")

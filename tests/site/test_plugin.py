@@ -121,7 +121,7 @@ def test_only_the_policy_in_force_is_searched_clause_by_clause(project: Path) ->
     assert by_location["privacy/#collection.cookies"]["text"] == "We use cookies for 90 days."
 
 
-def test_sitemap_has_the_days_texts_came_into_force_and_no_other(project: Path) -> None:
+def test_sitemap_has_the_days_of_what_pages_show_and_no_other(project: Path) -> None:
     build(project)
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     urls = {

@@ -78,6 +78,19 @@ def test_after_an_edit_one_policy_is_made(many: Path, made: list[str]) -> None:
     assert_as_from_nothing(many)
 
 
+def test_the_navigation_names_what_is_taken_over_in_its_language(many: Path, made: list[str]) -> None:
+    policy = many / "content" / "cookies" / "policy.yml"
+    policy.write_text(policy.read_text("utf-8") + "language: fr\n", "utf-8")
+    build(many)
+    made.clear()
+    edit_version(many)
+    build(many)
+
+    assert made == ["terms"]
+    assert 'lang="fr" dir="auto">The cookies</a>' in (many / "site" / "terms" / "index.html").read_text("utf-8")
+    assert_as_from_nothing(many)
+
+
 def test_pages_of_the_build_before_the_last_are_moved_back(many: Path, made: list[str]) -> None:
     for _ in range(3):
         build(many)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from smallprint.presenting.wording import Wording
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:smallprint:policies")
-NO_DAY = "1970-01-01"
+_NO_DAY = "1970-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Entries:
         standing, say = self._standing, self._standing.wording
         slug, version = standing.policy.slug, standing.versions[position]
         uri = text_uri = version_uri(slug, version)
-        summary, items, day = say.entry_first.format(date=standing.day(version)), "", _day(version)
+        summary, items, day = say.entry_first.format(date=standing.day(version)), "", day_of(version)
         reviewed: list[Judgement] = []
         closing = ""
         if position:
@@ -114,7 +114,7 @@ class Entries:
 
     def _change(self, old: Version, new: Version, line: ChangeLine, judgement: Judgement, review: Review) -> Entry:
         standing, say = self._standing, self._standing.wording
-        slug, day = standing.policy.slug, _day(new)
+        slug, day = standing.policy.slug, day_of(new)
         label = verdict_label(judgement, say)
         decided = say.judging.decided.format(by=review.by, on=standing.words(review.on))
         marked = f"{label}{say.judging.between}{say.judging.material_word}{say.stop}"
@@ -146,8 +146,9 @@ def ident_of(standing: Standing, part: str = "") -> str:
     return uuid.uuid5(_NAMESPACE, f"{policy}/{part}" if part else policy).urn
 
 
-def _day(version: Version) -> str:
-    return str(version.published or version.effective or NO_DAY)
+def day_of(version: Version) -> str:
+    """Return the day a version was published; where nobody says, the one it takes effect on."""
+    return str(version.published or version.effective or _NO_DAY)
 
 
 def _updated(day: str, reviews: Iterable[Review | None]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from smallprint.presenting.addresses import feed_uri, history_uri, material_uri, policy_uri
-from smallprint.presenting.feed_entries import NO_DAY, Entries, Entry, ident_of
+from smallprint.presenting.feed_entries import Entries, Entry, day_of, ident_of
 
 if TYPE_CHECKING:
     from smallprint.presenting.standing import Standing
@@ -31,6 +31,8 @@ class _Feed:
     text_uri: str
     history_uri: str
     entries: list[Entry]
+    updated: str
+    """Without entries the day of the newest version: since then the feed says that nothing of its kind is known."""
 
 
 def atom_feed(standing: Standing, steps: Steps, site_url: str = "", *, is_material: bool = False) -> bytes:
@@ -42,7 +44,7 @@ def atom_feed(standing: Standing, steps: Steps, site_url: str = "", *, is_materi
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(standing.policy.language)}>',
         f"  <id>{feed.ident}</id>",
         f"  <title>{escape(feed.title)}</title>",
-        f"  <updated>{_instant(max((entry.updated for entry in feed.entries), default=NO_DAY))}</updated>",
+        f"  <updated>{_instant(feed.updated)}</updated>",
         f"  <author><name>{escape(author)}</name></author>",
         _atom_link("self", feed.uri, "application/atom+xml"),
         _atom_link("alternate", feed.history_uri, "text/html"),
@@ -98,13 +100,15 @@ def _feed(standing: Standing, steps: Steps, site_url: str, suffix: str, *, is_ma
     slug, say = standing.policy.slug, standing.wording
     own = (material_uri if is_material else feed_uri)(slug, suffix)
     entries = Entries(standing, steps, own, site_url)
+    told = entries.material() if is_material else entries.versions()
     return _Feed(
         ident=ident_of(standing, "material" if is_material else ""),
         title=(say.judging.material_feed if is_material else say.feed_title).format(policy=standing.name),
         uri=entries.address(own),
         text_uri=entries.address(policy_uri(slug)),
         history_uri=entries.address(history_uri(slug)),
-        entries=entries.material() if is_material else entries.versions(),
+        entries=told,
+        updated=max([entry.updated for entry in told] or map(day_of, standing.versions)),
     )
 
 

@@ -16,6 +16,7 @@ from smallprint.presenting.addresses import (
 from smallprint.presenting.judging_views import RightsView
 from smallprint.presenting.notice_told import notice_told
 from smallprint.presenting.rights_view import judged_by, meanings, notice_given, preview_note
+from smallprint.presenting.templates import sentence
 from smallprint.presenting.views import DateView, EntryView, HistoryView, LinkView, YearView
 
 if TYPE_CHECKING:
@@ -63,12 +64,13 @@ def _year(version: Version) -> str:
     return str(version.effective.year) if version.effective else version.version_id
 
 
-def _lead(standing: Standing) -> str:
+def _lead(standing: Standing) -> Markup:
     say, versions = standing.wording, standing.versions
-    return (say.history_lead if len(versions) > 1 else say.history_lead_one).format(
+    return sentence(
+        say.history_lead if len(versions) > 1 else say.history_lead_one,
         versions=say.plural(say.versions, len(versions)),
-        first=standing.day(versions[0]),
-        last=standing.day(versions[-1]),
+        first=standing.marked_day(versions[0]),
+        last=standing.marked_day(versions[-1]),
     )
 
 
@@ -91,12 +93,12 @@ def _entry(standing: Standing, steps: Steps, version: Version, page_uri: str) ->
     since = standing.told_since(version)
     if since and (since, version) != against:
         uri = relative_uri(page_uri, redline_uri(slug, since, version))
-        links.append(LinkView(say.read_since.format(date=standing.day(since)), uri))
+        links.append(LinkView(sentence(say.read_since, date=standing.marked_day(since)), uri))
     links.append(LinkView(say.record, relative_uri(page_uri, beside(own, ".json"))))
     is_current, is_announced = version is standing.current, version in standing.announced
     return EntryView(
         anchor=f"version_{version.version_id}",
-        title=standing.day(version),
+        title=standing.marked_day(version),
         uri=relative_uri(page_uri, own),
         badge=say.badge_current if is_current else say.badge_announced if is_announced else "",
         dates=_dates(standing, version),

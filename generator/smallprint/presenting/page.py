@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -37,8 +39,14 @@ class Page:
     canonical: str = ""
     """The address of the page that search engines should show instead; empty for this one itself."""
     language: str = "en"
+    words_language: str = ""
+    """The language of our own words in its title, where that is another."""
+    marked_title: Markup | None = None
+    """The title with the policy's words in it marked as such; none where all are in one language."""
     modified: dt.date | None = None
-    """The day its text came into force: what the sitemap says."""
+    """The newest day of what it shows, but for decisions: what the sitemap says."""
+    decided: Callable[[], dt.date | None] = lambda: None
+    """Returns the last day on which a person decided something it shows; to be called when it has been made."""
     is_searchable: bool = False
     feeds: tuple[Link, ...] = ()
     """Feeds and other forms of this page, for `<link rel=alternate>`."""

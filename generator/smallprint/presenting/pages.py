@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from smallprint.presenting.addresses import (
     beside,
@@ -21,16 +22,19 @@ from smallprint.presenting.history_record import history_record
 from smallprint.presenting.judging import Judging
 from smallprint.presenting.keys import Keys
 from smallprint.presenting.page import Asset, Heading, Link, Page
+from smallprint.presenting.page_days import decision_day, history_day, policy_day, redline_day, text_day
 from smallprint.presenting.record import comparison_record, version_record
 from smallprint.presenting.redline_page import redline_view
 from smallprint.presenting.standing import Standing
 from smallprint.presenting.steps import Steps
-from smallprint.presenting.templates import fill_template
+from smallprint.presenting.templates import fill_template, sentence
 from smallprint.presenting.text_page import text_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
     from datetime import date
+
+    from markupsafe import Markup
 
     from smallprint.model import Policy, Version, VersionId
     from smallprint.presenting.steps import Told
@@ -87,9 +91,10 @@ def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page 
     slug, say = standing.policy.slug, standing.wording
     uri = version_uri(slug, version)
     day = standing.day(version)
+    title = _title(standing, say.version_title, date=version)
     yield Page(
         uri=uri,
-        title=say.version_title.format(policy=standing.policy.title, date=day),
+        title=title.plain,
         kind="version",
         description=say.version_description.format(policy=standing.name, date=day),
         render=partial(_render_text, standing, version, uri),
@@ -97,7 +102,9 @@ def _version(standing: Standing, keys: Keys, version: Version) -> Iterator[Page 
         anchors=frozenset(clause.anchor for clause in version.clauses),
         canonical="" if version in standing.announced else policy_uri(slug),
         language=version.language,
-        modified=_modified(standing, version),
+        words_language=title.language,
+        marked_title=title.marked,
+        modified=text_day(standing, version),
         feeds=(
             Link(beside(uri, ".json"), say.record, "application/json"),
             Link(beside(uri, ".md"), say.source_text, "text/markdown"),
@@ -113,16 +120,20 @@ def _redline(standing: Standing, keys: Keys, steps: Steps, old: Version, new: Ve
     slug, say = standing.policy.slug, standing.wording
     uri = redline_uri(slug, old, new)
     days = {"old": standing.day(old), "new": standing.day(new)}
+    title = _title(standing, say.redline_title, old=old, new=new)
     yield Page(
         uri=uri,
-        title=say.redline_title.format(policy=standing.policy.title, **days),
+        title=title.plain,
         kind="redline",
         description=say.redline_description.format(policy=standing.name, **days),
         render=partial(_render_redline, standing, steps, old, new),
         headings=(Heading(2, say.change_list, "in_short"), Heading(2, say.text_with_changes, "the_text")),
         anchors=frozenset(clause.anchor for version in (old, new) for clause in version.clauses),
         language=new.language,
-        modified=_modified(standing, new),
+        words_language=title.language,
+        marked_title=title.marked,
+        modified=redline_day(standing, new),
+        decided=lambda: decision_day(steps.judged(old, new).assessment.judgements.values()),
         feeds=(Link(beside(uri, ".json"), say.record, "application/json"), *_feeds(standing)),
         policy=slug,
         key=keys.page(old, new),
@@ -148,7 +159,7 @@ def _policy(standing: Standing) -> Page:
         headings=_headings(version),
         anchors=frozenset((*(clause.anchor for clause in version.clauses), *dropped)),
         language=version.language,
-        modified=_modified(standing, version),
+        modified=policy_day(standing),
         is_searchable=True,
         feeds=_feeds(standing),
         policy=slug,
@@ -157,15 +168,19 @@ def _policy(standing: Standing) -> Page:
 
 def _history(standing: Standing, steps: Steps) -> Page:
     slug, say = standing.policy.slug, standing.wording
+    title = _title(standing, say.history_title)
     return Page(
         uri=history_uri(slug),
-        title=say.history_title.format(policy=standing.policy.title),
+        title=title.plain,
         kind="history",
         description=say.history_description.format(policy=standing.name),
         render=lambda: fill_template("history.html", view=history_view(standing, steps), say=say),
         anchors=frozenset(f"version_{version.version_id}" for version in standing.versions),
         language=standing.policy.language,
-        modified=_modified(standing, standing.shown),
+        words_language=title.language,
+        marked_title=title.marked,
+        modified=history_day(standing),
+        decided=partial(_last_decision, standing, steps),
         feeds=_feeds(standing),
         policy=slug,
     )
@@ -187,6 +202,31 @@ def _comparison_record(standing: Standing, steps: Steps, old: Version, new: Vers
     return comparison_record(steps.comparison(old, new), standing.policy, judged.assessment, is_settled=is_settled)
 
 
+def _last_decision(standing: Standing, steps: Steps) -> date | None:
+    days = (steps.told(old, new).rights.decided for old, new in pairwise(standing.versions))
+    return max(filter(None, days), default=None)
+
+
+class _Title(NamedTuple):
+    """The title of a page that is a sentence of ours about a policy."""
+
+    plain: str
+    language: str
+    """That of our own words where it is not that of the policy, else empty."""
+    marked: Markup | None
+
+
+def _title(standing: Standing, pattern: str, **versions: Version) -> _Title:
+    plain = pattern.format(
+        policy=standing.policy.title, **{name: standing.day(version) for name, version in versions.items()}
+    )
+    language = standing.parts.words_language
+    if not language:
+        return _Title(plain, "", None)
+    marked = {name: standing.marked_day(version) for name, version in versions.items()}
+    return _Title(plain, language, sentence(pattern, policy=standing.in_its_language(standing.policy.title), **marked))
+
+
 def _headings(version: Version) -> tuple[Heading, ...]:
     return tuple(Heading(clause.level, clause.title, clause.anchor) for clause in version.clauses)
 
@@ -201,10 +241,3 @@ def _feeds(standing: Standing) -> tuple[Link, ...]:
         Link(material_uri(slug, ".atom"), material, "application/atom+xml"),
         Link(material_uri(slug, ".json"), material, "application/feed+json"),
     )
-
-
-def _modified(standing: Standing, version: Version) -> date | None:
-    """Return the day a text came into force; before it does, the day it was published."""
-    if version.effective and version.effective <= standing.as_of:
-        return version.effective
-    return version.published

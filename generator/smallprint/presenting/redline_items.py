@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -34,7 +35,15 @@ _TITLES_NAMED = 8
 
 def redline_items(standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> tuple[ItemView, ...]:
     """Return the changes, folds and old places of moved clauses, in reading order."""
-    return tuple(_Text(standing, comparison, page_uri, judged).items())
+    items = _Text(standing, comparison, page_uri, judged).items()
+    return tuple(_in_languages(item, standing) for item in items)
+
+
+def _in_languages(item: ItemView, standing: Standing) -> ItemView:
+    """Mark what is said within the texts of an item, where it is in another language than they."""
+    if not standing.parts.words_language:
+        return item
+    return replace(item, parts=tuple(replace(part, html=standing.parts.text(part.html)) for part in item.parts))
 
 
 class _Text:
@@ -45,7 +54,8 @@ class _Text:
         self.say = standing.wording
         self.moves = move_ends(comparison)
         self.differing = comparison.differing
-        self.titles = [change_title(change, self.say) for change in self.differing]
+        self.parts = standing.parts
+        self.titles = [marked_title(change, standing) for change in self.differing]
         self.positions = {change.number: position for position, change in enumerate(self.differing)}
         self.stubs = _old_places(comparison)
         self.has_stub = {change.number for changes in self.stubs.values() for change in changes}
@@ -92,16 +102,16 @@ class _Text:
         say = self.say
         titles = [clause.title for change in changes for clause in change.new]
         count = say.plural(say.unchanged_clauses, len(titles))
-        named = titles[:_TITLES_NAMED]
+        named = list(map(Markup.escape, titles[:_TITLES_NAMED]))
         if len(titles) > _TITLES_NAMED:
-            named.append(say.and_more.format(count=len(titles) - _TITLES_NAMED))
+            named.append(self.parts.ours(say.and_more.format(count=len(titles) - _TITLES_NAMED)))
         parts = [
             PartView(self._anchor(clause), "new", as_html(clause_html(clause)))
             for change in changes
             for clause in change.new
         ]
         anchors = self._old_anchors(clause for change in changes for clause in change.old)
-        return ItemView("fold", "", tuple(parts), anchors, title=count, names=say.comma.join(named))
+        return ItemView("fold", "", tuple(parts), anchors, title=count, names=Markup.escape(say.comma).join(named))
 
     def _stub(self, change: Change) -> ItemView:
         """Mark the place that a clause moved away from."""
@@ -110,7 +120,7 @@ class _Text:
         after = say.moved_to_after if place.clause else say.moved_to_start
         pattern = say.moved_to_under if place.is_under else after
         link = Markup('<a href="#{}">{}</a>').format(change.anchor, self._place_name(place))
-        told = sentence(pattern, clause=say.quoted(change.old[0].title), title=link)
+        told = sentence(pattern, clause=self.parts.theirs(say.quoted(change.old[0].title)), title=link)
         return ItemView("stub", _stub_anchor(change), place=told, kinds=ChangeKind.MOVED.value)
 
     def _change(self, change: Change) -> ItemView:
@@ -125,6 +135,10 @@ class _Text:
             PartView(self._anchor(part.clause), "new" if change.new else "old", as_html(part.html))
             for part in change_html(change, self.moves)
         ]
+        # A name is an attribute, all of it in one language.
+        is_alone = bool(self.parts.words_language)
+        name = say.change_name_alone if is_alone else say.change_name
+        continued = say.name_continued_alone if is_alone else say.name_continued
         *stretches, (first, last) = reversed(self._stretches(change))
         for start, end in stretches:
             clause = change.new[start]
@@ -134,7 +148,7 @@ class _Text:
                 tuple(parts[start:end]),
                 of=change.anchor,
                 kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
-                name=say.name_continued.format(number=number, total=total, title=clause.title),
+                name=continued.format(number=number, total=total, title=clause.title),
                 sign=say.kinds[change.kind].sign,
                 label=kinds,
                 position=say.position_continued.format(number=number, total=total),
@@ -147,7 +161,7 @@ class _Text:
             tuple(parts[first:last]),
             anchors=self._old_anchors(change.old) if change.new else (),
             kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
-            name=say.change_name.format(number=number, total=total, title=self.titles[position], kinds=said),
+            name=name.format(number=number, total=total, title=self.titles[position], kinds=said),
             sign=say.kinds[change.kind].sign,
             label=kinds,
             crumb=self._crumb(change),
@@ -167,7 +181,7 @@ class _Text:
         return list(pairwise((*starts, len(change.new or change.old))))
 
     def _neighbour(self, position: int) -> LinkView:
-        title = self.say.previous_change.format(title=self.titles[position])
+        title = sentence(self.say.previous_change, title=self.parts.theirs(self.titles[position]))
         return LinkView(title, f"#{self.differing[position].anchor}")
 
     def _permalink(self, change: Change, position: int = 0) -> LinkView:
@@ -205,7 +219,7 @@ class _Text:
 
     def _place_name(self, place: Place) -> str:
         if place.clause:
-            return self.say.quoted(place.clause.title)
+            return self.parts.theirs(self.say.quoted(place.clause.title))
         return self.say.top_level if place.is_under else self.say.the_beginning
 
     def _anchor(self, clause: Clause) -> str:
@@ -219,6 +233,14 @@ class _Text:
         """Return ids of old clauses that stand nowhere on the new side."""
         gone = (clause for clause in clauses if clause.anchor not in self.new_anchors)
         return tuple(filter(None, map(self._anchor, gone)))
+
+
+def marked_title(change: Change, standing: Standing) -> str:
+    """Return the title of a change for a place in the words of the policy."""
+    clauses = change.new or change.old
+    if len(clauses) > 1:
+        return standing.parts.titles((clause.title for clause in clauses), standing.wording)
+    return change_title(change, standing.wording)
 
 
 def _is_moved(change: Change) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import beside, history_uri, redline_uri, relative_uri, version_uri
-from smallprint.presenting.redline_items import redline_items
+from smallprint.presenting.redline_items import marked_title, redline_items
 from smallprint.presenting.rights_view import rights_filters, rights_view
 from smallprint.presenting.summary import KIND_ORDER
 from smallprint.presenting.templates import sentence
@@ -62,7 +62,8 @@ def _steps(standing: Standing, old: Version, new: Version, page_uri: str) -> tup
         pairs.append((say.since_then, old, current))
     return tuple(
         LinkView(
-            pattern.format(old=standing.day(a), new=standing.day(b)), relative_uri(page_uri, redline_uri(slug, a, b))
+            sentence(pattern, old=standing.marked_day(a), new=standing.marked_day(b)),
+            relative_uri(page_uri, redline_uri(slug, a, b)),
         )
         for pattern, a, b in pairs
     )
@@ -76,7 +77,7 @@ def _between(standing: Standing, old: Version, new: Version, page_uri: str) -> t
     spanned = standing.versions[first : last + 1]
     return tuple(
         LinkView(
-            say.one_step.format(old=standing.day(a), new=standing.day(b)),
+            sentence(say.one_step, old=standing.marked_day(a), new=standing.marked_day(b)),
             relative_uri(page_uri, redline_uri(slug, a, b)),
         )
         for a, b in pairwise(spanned)
@@ -98,20 +99,22 @@ def _title(standing: Standing, old: Version, new: Version) -> tuple[DateView, ..
     say = standing.wording
     if old.title == new.title:
         return ()
-    return (DateView(say.label_title, sentence(say.now_before, now=new.title, before=old.title)),)
+    now, before = standing.in_its_language(new.title), standing.in_its_language(old.title)
+    return (DateView(say.label_title, sentence(say.now_before, now=now, before=before)),)
 
 
 def _lines(standing: Standing, comparison: Comparison, summary: Summary, judged: Judged) -> tuple[LineView, ...]:
-    kinds = standing.wording.kinds
+    say, parts = standing.wording, standing.parts
+    kinds = say.kinds
     return tuple(
         LineView(
             anchor=line.anchor,
             sign=kinds[line.kind].sign,
             kinds=line.kinds,
-            title=line.title,
-            place=line.place,
-            before=line.before,
-            now=line.now,
+            title=marked_title(change, standing),
+            place=parts.telling(line.place),
+            before=parts.quote(line.before, say),
+            now=parts.quote(line.now, say),
             more=line.more,
             note=line.note,
             verdict=verdict_view(judged.assessment.of(change), standing, comparison.new),

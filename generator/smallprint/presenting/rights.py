@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - msgspec reads the annotations of what is kept from build to build
 from typing import TYPE_CHECKING, NamedTuple
 
 from smallprint.judgement import Direction
+from smallprint.presenting.page_days import decision_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +52,8 @@ class RightsSummary(NamedTuple):
     """The decided changes that reduce or expand rights: material ones first, then those that take something away."""
     open: int = 0
     """In a preview: how many changes a person has still to decide."""
+    decided: date | None = None
+    """The last day on which a person decided on one of its changes."""
 
 
 def summarise_rights(comparison: Comparison, judged: Judged, wording: Wording) -> RightsSummary:
@@ -69,6 +73,7 @@ def summarise_rights(comparison: Comparison, judged: Judged, wording: Wording) -
         notice_required=judged.notice_required,
         lines=tuple(lines),
         open=judged.open if judged.is_preview else 0,
+        decided=decision_day(judged.assessment.judgements.values()),
     )
 
 

@@ -125,6 +125,10 @@ def rights_filters(comparison: Comparison, judged: Judged, wording: Wording) -> 
     return tuple(FilterView(name, *names[name], groups.count(name)) for name in _GROUPS if name in groups)
 
 
+def _names(names: list[str], standing: Standing) -> Markup:
+    return Markup(standing.wording.listed([str(standing.parts.name(name)) for name in names]))  # noqa: S704 - of Markup
+
+
 def _decided(reviews: list[Review], standing: Standing) -> Markup | None:
     """Name those who decided, in the order of the text, and the last day."""
     if not reviews:
@@ -133,4 +137,4 @@ def _decided(reviews: list[Review], standing: Standing) -> Markup | None:
     names = list(dict.fromkeys(review.by for review in reviews))
     days = {review.on for review in reviews}
     pattern = wording.judging.decided if len(days) == 1 else wording.judging.decided_several
-    return sentence(pattern, by=wording.listed(names), on=standing.time(max(days)))
+    return sentence(pattern, by=_names(names, standing), on=standing.time(max(days)))

@@ -20,8 +20,9 @@ from smallprint.presenting.addresses import (
     relative_uri,
     version_uri,
 )
-from smallprint.presenting.dates import date_in_words, text_direction
+from smallprint.presenting.dates import date_in_words
 from smallprint.presenting.dropped import dropped_clauses
+from smallprint.presenting.language_parts import LanguageParts
 from smallprint.presenting.views import ColophonView, DigestView, FrameView, LinkView
 from smallprint.presenting.wording import Wording, wording_for
 from smallprint.reviewing.baseline import baseline_of
@@ -84,6 +85,12 @@ class Standing:
     def wording(self) -> Wording:
         """Our own words."""
         return wording_for(self.policy.language)
+
+    @cached_property
+    def parts(self) -> LanguageParts:
+        """Which words are in which language."""
+        language, say = self.policy.language, self.wording
+        return LanguageParts(language, "" if language.partition("-")[0] == say.language else say.language)
 
     @cached_property
     def dropped(self) -> tuple[Dropped, ...]:
@@ -188,14 +195,18 @@ class Standing:
 
     def in_its_language(self, text: str) -> Markup:
         """Return a text in the language of the policy for a place in our own words, marked where that is another."""
-        language = self.policy.language
-        if self.wording.language == language.partition("-")[0]:
-            return Markup.escape(text)
-        return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)
+        return self.parts.theirs(text)
 
     def time(self, day: date) -> Markup:
         """Return a date as a `<time>` element."""
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.words(day))
+        language = Markup(' lang="{}" dir="auto"').format(self.policy.language) if self.parts.words_language else ""
+        return Markup('<time datetime="{}"{}>{}</time>').format(day.isoformat(), language, self.words(day))
+
+    def marked_day(self, version: Version) -> Markup:
+        """Return the day a version takes effect for a place in our own words; its name where it has none."""
+        return (
+            self.parts.theirs(self.words(version.effective)) if version.effective else Markup.escape(version.version_id)
+        )
 
     def version_time(self, version: Version) -> Markup:
         """Return the day a version takes effect as a `<time>` element."""
@@ -210,10 +221,10 @@ class Standing:
         places.append((say.history, history_uri(slug)))
         return FrameView(
             language=self.policy.language,
-            direction=text_direction(self.policy.language),
-            words_language="" if self.policy.language.partition("-")[0] == say.language else say.language,
+            direction=self.parts.direction,
+            words_language=self.parts.words_language,
             policy=self.policy.title,
-            publisher=self.policy.publisher,
+            publisher=self.parts.name(self.policy.publisher),
             nav=tuple(LinkView(title, relative_uri(page_uri, uri), uri == current) for title, uri in places),
         )
 
@@ -231,7 +242,9 @@ class Standing:
         listed: list[LinkView] = []
         if lists_versions:
             newest = tuple(reversed(self.versions))[:_VERSIONS_LISTED]
-            listed = [LinkView(self.day(v), relative_uri(page_uri, version_uri(slug, v)), v in shown) for v in newest]
+            listed = [
+                LinkView(self.marked_day(v), relative_uri(page_uri, version_uri(slug, v)), v in shown) for v in newest
+            ]
             if len(newest) < len(self.versions):
                 listed.append(LinkView(say.more_versions, relative_uri(page_uri, history_uri(slug))))
         return ColophonView(

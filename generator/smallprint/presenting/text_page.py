@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from smallprint.presenting.addresses import beside, history_uri, policy_uri, redline_uri, relative_uri, version_uri
 from smallprint.presenting.html import block_html, clause_html
-from smallprint.presenting.templates import as_html, sentence
+from smallprint.presenting.templates import sentence
 from smallprint.presenting.views import ClauseView, ContentsView, DateView, DroppedView, LinkView, TextView
 
 if TYPE_CHECKING:
@@ -26,20 +26,21 @@ def text_view(standing: Standing, version: Version, page_uri: str) -> TextView:
     is_policy_page = page_uri == policy_uri(slug)
     own = version_uri(slug, version)
     head, rest = _head(version)
+    parts = standing.parts
     forms = ((say.record, beside(own, ".json")), (say.source_text, beside(own, ".md")))
     return TextView(
         frame=standing.frame(page_uri, page_uri),
         kicker=" · ".join(filter(None, (standing.policy.publisher, standing.policy.product))),
         title_anchor=head.anchor if head else "",
-        title=_inside(block_html(head.blocks[0])) if head else Markup.escape(version.title),
+        title=parts.text(_inside(block_html(head.blocks[0]))) if head else Markup.escape(version.title),
         status=_status(standing, version),
         dates=_dates(standing, version),
         links=_links(standing, version, page_uri),
         banner=_banner(standing, version, page_uri),
         notices=_notices(standing, page_uri) if is_policy_page else (),
         contents=_contents(rest),
-        opening=as_html(_raised("".join(map(block_html, head.blocks[1:])))) if head else Markup(),
-        clauses=tuple(ClauseView(clause.anchor, as_html(_clause(clause, is_raised=bool(head)))) for clause in rest),
+        opening=parts.text(_raised("".join(map(block_html, head.blocks[1:])))) if head else Markup(),
+        clauses=tuple(ClauseView(clause.anchor, parts.text(_clause(clause, is_raised=bool(head)))) for clause in rest),
         dropped=_dropped(standing, page_uri) if is_policy_page else (),
         colophon=standing.colophon(page_uri, forms, version, lists_versions=True),
     )
@@ -53,9 +54,9 @@ def _head(version: Version) -> tuple[Clause | None, tuple[Clause, ...]]:
     return None, version.clauses
 
 
-def _inside(html: str) -> Markup:
+def _inside(html: str) -> str:
     """Return what stands inside the one element of a heading's HTML."""
-    return as_html(html[html.index(">") + 1 : html.rindex("</")])
+    return html[html.index(">") + 1 : html.rindex("</")]
 
 
 def _clause(clause: Clause, *, is_raised: bool) -> str:
@@ -99,7 +100,7 @@ def _links(standing: Standing, version: Version, page_uri: str) -> tuple[LinkVie
     position = standing.position(version)
     if position:
         uri = redline_uri(slug, standing.versions[position - 1], version)
-        title = say.last_changed.format(date=standing.day(version))
+        title = sentence(say.last_changed, date=standing.marked_day(version))
         links.append(LinkView(title, relative_uri(page_uri, uri)))
     count = say.plural(say.versions, len(standing.versions))
     links.append(LinkView(say.all_versions.format(versions=count), relative_uri(page_uri, history_uri(slug))))
@@ -159,10 +160,16 @@ def _dropped(standing: Standing, page_uri: str) -> tuple[DroppedView, ...]:
 def _dropped_view(standing: Standing, page_uri: str, dropped: Dropped) -> DroppedView:
     slug, say, clause = standing.policy.slug, standing.wording, dropped.clause
     told = sentence(
-        say.dropped_last, title=clause.title, anchor=clause.anchor, date=standing.version_time(dropped.last)
+        say.dropped_last,
+        title=standing.in_its_language(clause.title),
+        anchor=clause.anchor,
+        date=standing.version_time(dropped.last),
     )
     if dropped.heirs:
-        heirs = [_link(say.quoted(heir.title), relative_uri(page_uri, page_uri, heir.anchor)) for heir in dropped.heirs]
+        heirs = [
+            _link(standing.in_its_language(say.quoted(heir.title)), relative_uri(page_uri, page_uri, heir.anchor))
+            for heir in dropped.heirs
+        ]
         told += Markup(" ") + sentence(say.dropped_into, titles=Markup(say.listed(heirs)))  # noqa: S704 - of Markup
     there = relative_uri(page_uri, version_uri(slug, dropped.last), clause.anchor)
     step = relative_uri(page_uri, redline_uri(slug, dropped.last, dropped.following), clause.anchor)

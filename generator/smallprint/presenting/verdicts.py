@@ -115,4 +115,4 @@ def _material(judgement: Judgement, wording: Wording, *, is_pending: bool) -> st
 
 
 def _decided(review: Review, standing: Standing) -> Markup:
-    return sentence(standing.wording.judging.decided, by=review.by, on=standing.time(review.on))
+    return sentence(standing.wording.judging.decided, by=standing.parts.name(review.by), on=standing.time(review.on))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link with its text."""
+    """A link with its text, which may be `Markup` with words of the policy in it."""
 
     title: str
     uri: str
@@ -35,7 +35,7 @@ class FrameView:
     """The language of our own words where it is not that of the page, else empty."""
     policy: str
     """The title of the policy."""
-    publisher: str
+    publisher: Markup
     nav: tuple[LinkView, ...]
     """The pages of this policy: text, latest changes, history."""
 

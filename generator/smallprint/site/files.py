@@ -50,6 +50,11 @@ class PolicyPage(Page):
         self.content = ""
         self.present_anchor_ids = self.source.anchors  # type: ignore[assignment] # MkDocs only looks into it.
 
+    def settle_day(self) -> None:
+        """Set the day on which it last changed, now that it has been made and what people decided on it is known."""
+        days = filter(None, (self.source.modified, self.source.decided()))
+        self.update_date = str(max(days, default=""))
+
     @property
     def toc(self) -> TableOfContents:
         """The table of contents, made when it is asked for: MkDocs reads all pages before it writes the first."""
@@ -87,7 +92,7 @@ class ReusedFile(PageFile):
     def __init__(
         self, record: PageRecord, config: MkDocsConfig, titles: dict[str, str], anchors: Iterable[str]
     ) -> None:
-        source = presenting.Page(record.uri, record.title, record.kind, "", _refuse)
+        source = presenting.Page(record.uri, record.title, record.kind, "", _refuse, language=record.language)
         super().__init__(source, config, titles)
         self.page.present_anchor_ids = set(anchors)
         self.is_for_navigation = False

@@ -165,6 +165,8 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
             keep = _keep(item, policy, content, staging)
             if isinstance(item, Page):
                 page_file = KeptPage(item, config, titles, keep) if keep else PageFile(item, config, titles)
+                if keep:
+                    page_file.page.update_date = _former_day(item, policy, content)
                 page = None if keep else page_file.page
                 content.pages.append(page_file.page)
                 made.append(page_file)
@@ -203,6 +205,11 @@ def _keep(item: Page | Asset, policy: Policy, content: Content, staging: Staging
     if former and former.keys.get(below) == item.key and former.is_as_left(staging.site / policy.slug, below):
         return partial(staging.keep, path, former.digests[below])
     return None
+
+
+def _former_day(page: Page, policy: Policy, content: Content) -> str:
+    """Return the day a page that is kept last changed: equal keys mean that it shows the same decisions."""
+    return next((known.day for known in content.former[policy.slug].pages if known.uri == page.uri), "")
 
 
 def _reused_files(

@@ -133,6 +133,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         """Write the files that are made from the same as the page, and let go of its body: no two are in memory."""
         if isinstance(page, PolicyPage):
             page.content = ""
+            page.settle_day()
             for file in page.companions:
                 file.write()
         return output

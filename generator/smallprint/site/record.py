@@ -19,7 +19,7 @@ from smallprint.presenting.steps import Told
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT = 4
+_FORMAT = 5
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -32,6 +32,8 @@ class PageRecord(msgspec.Struct, frozen=True, array_like=True):
     """What the sitemap says."""
     is_listed: bool
     """Whether the sitemap has it."""
+    language: str
+    """That of its policy, in which the navigation names it."""
 
 
 class PolicyRecord(msgspec.Struct, frozen=True):

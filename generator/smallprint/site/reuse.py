@@ -188,7 +188,7 @@ def _is_clean(record: PolicyRecord, folder: Path) -> bool:
 
 def _page_record(page: PolicyPage) -> PageRecord:
     source = page.source
-    return PageRecord(source.uri, source.kind, source.title, page.update_date, is_listed=not source.canonical)
+    return PageRecord(source.uri, source.kind, source.title, page.update_date, not source.canonical, source.language)
 
 
 def _linked_anchors(files: Files) -> dict[str, tuple[str, ...]] | None:

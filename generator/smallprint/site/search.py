@@ -17,23 +17,23 @@ SearchEntry = dict[str, Any]
 """What search plugins write for a page or a part of one: `location`, `title`, `text` and whatever else."""
 
 _TEXT = '<div class="text">'
-_DROPPED = '<section class="dropped"'
+_AFTER = re.compile(r'<section class="dropped"|<footer class="colophon"')
 _CLAUSE = re.compile(r'<section class="clause[^"]*" id="([^"]+)"[^>]*>(?:<h[1-6][^>]*>.*?</h[1-6]>)?')
 _HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>")
-_PERMALINK = re.compile(r'<a class="permalink"[^>]*>[^<]*</a>')
-_HIDDEN = re.compile(r'<span class="vh">[^<]*</span>')
+_OURS = re.compile(r'<(a|span) class="(?:permalink|vh|form|cp)"[^>]*>[^<]*</\1>')
+# Search plugins take the end of a tag for the end of a word; within a paragraph it is none.
+_INLINE = re.compile(r"</?(?:a|code|em|span|strong|sup)\b[^>]*>")
 
 
 def searchable(body: str, headings: Iterable[Heading]) -> str:
     """Return a body for search plugins, which make an entry of what stands below a heading with an `id`.
 
-    Our ids stand on the clauses, so each clause gets such a heading in the place of its own; what stands round the text
-    of the policy is not searched.
+    Our ids stand on the clauses, so each clause gets such a heading in the place of its own. What stands round the text
+    of the policy is not searched, nor what we say within it.
     """
     titles = {heading.anchor: heading.title for heading in headings}
-    body = body.partition(_TEXT)[2].partition(_DROPPED)[0] or body
-    for pattern in (_PERMALINK, _HIDDEN):
-        body = pattern.sub("", body)
+    text = _AFTER.split(body.partition(_TEXT)[2], maxsplit=1)[0]
+    body = _INLINE.sub("", _OURS.sub("", text or body))
     parts = _CLAUSE.split(body)  # Text before the first clause, then in turns the id of a clause and its text.
     texts = [_HEADING.sub(r"<\1p>", text) for text in parts[::2]]
     return texts[0] + "".join(

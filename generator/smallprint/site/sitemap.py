@@ -1,4 +1,4 @@
-"""The sitemap: each page's address with the day its text came into force, never the day of the build."""
+"""The sitemap: each page's address with the newest day of what it shows, never the day of the build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One address and the day its text came into force, empty where there is none."""
+    """One address and the day its page last changed, empty where there is none."""
 
     url: str
     day: str

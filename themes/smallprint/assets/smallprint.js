@@ -18,6 +18,20 @@
     setUpSettings(page, settings);
     setUpKeys(settings.elements.keys, changes, position);
     setUpLinks(page, changes, filter, position);
+    setUpPrinting(page);
+  }
+
+  /** Open what is folded while the page is printed, in browsers whose styles cannot. */
+  function setUpPrinting(page) {
+    if (CSS.supports("selector(::details-content)")) return;
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = [...page.querySelectorAll("details:is(.same, .why, .more-meanings):not([open])")];
+      for (const fold of opened) fold.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const fold of opened) fold.open = false;
+    });
   }
 
   /** Hide changes of kinds that are not wanted, and say how many are left. */
