@@ -15,6 +15,7 @@ from smallprint.presenting.clause_text import clause_text
 from smallprint.presenting.html import clause_html
 from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.redline_html import change_html
+from smallprint.text import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from smallprint.model import Change, Clause, Comparison
     from smallprint.presenting.move_ends import MoveEnds
 
+Token = tuple[str, tuple[Mark, ...]]
+"""A word with its formatting."""
 Letters = list[tuple[str, tuple[str, ...]]]
 """Each visible character with the formatting it stands in."""
 
@@ -71,10 +74,10 @@ def check_nothing_is_removed_and_added(comparison: Comparison) -> None:
     assert not gone & come
 
 
-def _unmoved_runs(comparison: Comparison, op: Op) -> Iterator[list[str]]:
+def _unmoved_runs(comparison: Comparison, op: Op) -> Iterator[list[Token]]:
     """Yield the words of one side that differ and did not move, in runs that nothing kept or moved divides."""
     for change in comparison.changes:
-        run: list[str] = []
+        run: list[Token] = []
         for row in change.rows:
             words = row_words(row.old if op is Op.DELETE else row.new)
             for span in row.spans:
@@ -83,11 +86,11 @@ def _unmoved_runs(comparison: Comparison, op: Op) -> Iterator[list[str]]:
                     run = []
                 elif span.op is op:
                     start, end = (span.old_start, span.old_end) if op is Op.DELETE else (span.new_start, span.new_end)
-                    run += [word.text for word in words[start:end] if word is not BOUNDARY]
+                    run += [(word.text, word.marks) for word in words[start:end] if word is not BOUNDARY]
         yield run
 
 
-def _grams(run: list[str]) -> Iterator[tuple[str, ...]]:
+def _grams(run: list[Token]) -> Iterator[tuple[Token, ...]]:
     yield from (tuple(run[at : at + 8]) for at in range(len(run) - 7))
 
 

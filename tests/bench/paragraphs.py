@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from smallprint.comparing.runs import common_runs
 from smallprint.comparing.side import row_words
 from smallprint.model import Op
 from smallprint.reading.version import parse_version
@@ -29,6 +30,8 @@ Pairs = set[tuple[int, int]]
 
 SHARE = 0.2
 """Two paragraphs belong together where so much of the shorter one is kept in the other, or moved there."""
+_SEEN = 3
+"""In a run of so many words readers see the same words in another formatting."""
 _MARK = re.compile(r"[ \t]*\{#[^{}\n]*\}")
 _WORD = re.compile(r"\w+")
 
@@ -146,7 +149,8 @@ def _count_words(
 ) -> None:
     """Count which two paragraphs have how many kept words in common, and how many words of each end of a move.
 
-    Words that are removed and added in one place because their formatting changed are kept words.
+    Words that are removed and added in one place because their formatting changed are kept words, if they are in a run
+    that readers see as the same.
     """
     old_words, new_words = row_words(row.old), row_words(row.new)
     spans = list(row.spans)
@@ -154,11 +158,15 @@ def _count_words(
         olds, news = old_owners[span.old_start : span.old_end], new_owners[span.new_start : span.new_end]
         after = spans[at + 1] if at + 1 < len(spans) else span
         if span.op is Op.DELETE and after.op is Op.INSERT:
-            added = new_words[after.new_start : after.new_end]
-            if [w.text for w in old_words[span.old_start : span.old_end]] == [w.text for w in added]:
-                news = new_owners[after.new_start : after.new_end]
-                shared.update((i, j) for i, j in zip(olds, news, strict=True) if min(i, j) >= 0)
-                continue
+            texts = (
+                [word.text for word in old_words[span.old_start : span.old_end]],
+                [word.text for word in new_words[after.new_start : after.new_end]],
+            )
+            for run in common_runs(*texts):
+                if run.length >= _SEEN:
+                    i, j = span.old_start + run.old, after.new_start + run.new
+                    pairs = zip(old_owners[i : i + run.length], new_owners[j : j + run.length], strict=True)
+                    shared.update(pair for pair in pairs if min(pair) >= 0)
         if span.op is Op.KEEP:
             shared.update((i, j) for i, j in zip(olds, news, strict=True) if min(i, j) >= 0)
         # A number of its own where spans have one, else that of the whole row.

@@ -9,8 +9,9 @@ from smallprint.comparing.align import align_clauses
 from smallprint.comparing.clause_moves import moved_clauses
 from smallprint.comparing.lineage import step_lineage
 from smallprint.comparing.moves import number_moves
+from smallprint.comparing.redline import unit_label
 from smallprint.comparing.rows import make_rows
-from smallprint.comparing.titles import bare_title, label_length
+from smallprint.comparing.titles import bare_title
 from smallprint.model import Change, ChangeKind, Comparison
 
 if TYPE_CHECKING:
@@ -135,13 +136,13 @@ def _is_renumbered(old: Clause, new: Clause) -> bool:
             return True
         units = units[1:]
     # A lone “2.1” is as likely an amount: “2.1 million users”.
-    labelled = [label_length(unit) > 0 for unit, _ in units]
+    labelled = [unit_label(unit) > 0 for unit, _ in units]
     return labelled.count(True) >= _FEWEST_LABELS and all(_differ_in_label(*pair) for pair in units)
 
 
 def _differ_in_label(old: Unit, new: Unit) -> bool:
     """Tell whether two paragraphs are equal but for their labels, which both have or neither has."""
-    at, new_at = label_length(old), label_length(new)
+    at, new_at = unit_label(old), unit_label(new)
     if (at > 0) is not (new_at > 0) or (old.form, old.opens) != (new.form, new.opens):
         return False
     rest, new_rest = old.words[at:], new.words[new_at:]

@@ -11,26 +11,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.comparing.alike import alike_texts
-from smallprint.comparing.redline import bare_text, redline_words
-from smallprint.comparing.side import Side, is_boundary, row_chars
+from smallprint.comparing.redline import LONG_RUN, redline_words, sentence_starts
+from smallprint.comparing.runs import word_runs
+from smallprint.comparing.side import Side, is_boundary, row_chars, row_words
+from smallprint.comparing.titles import label_length
 from smallprint.model import Op
-from smallprint.words import unformatted_chars
+from smallprint.words import plain_chars, unformatted_chars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from smallprint.model import Change, Row, Span
-    from smallprint.text import Unit
+    from smallprint.text import Unit, Word
 
-_MOVED_WORDS: Final = 8
-"""Shorter runs are the same by chance: “in accordance with this privacy policy”."""
 _MOVED_UNIT: Final = 5
 """A whole paragraph of so many words is not; shorter ones are: “Contact us”, “Yes”."""
-_ALIKE: Final = 0.4
+_ALIKE_UNITS: Final = 0.4
 """Share of the longer one's words that a paragraph must share with one that took its place elsewhere."""
+_ALIKE_SENTENCES: Final = 0.6
+"""The same for sentences, which have fewer words to go by."""
 _TRIED: Final = 8
 """How many places of the same eight words are tried in one round; what they leave is found in the next."""
 
@@ -43,8 +46,13 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
     old, new = _stream(changes, Op.DELETE), _stream(changes, Op.INSERT)
     if len(old.chars) == 0 or len(new.chars) == 0:
         return tuple(changes)
-    moves = [*_equal_units(old, new), *_alike_units(old, new)]
-    moves += [(piece,) for run in _equal_runs(old, new) for piece in _cut(run, old, new)]
+    _take_reformatted(old, new)
+    moves = [
+        *_equal_units(old, new),
+        *_alike(old, new, (old.units, new.units), _ALIKE_UNITS),
+        *_alike(old, new, (old.sentences, new.sentences), _ALIKE_SENTENCES),
+        *((piece,) for run in _equal_runs(old, new) for piece in _cut(run, old, new)),
+    ]
     if not moves:
         return tuple(changes)
     cuts: dict[tuple[int, int], list[_Cut]] = defaultdict(list)
@@ -67,11 +75,14 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 class _Place(NamedTuple):
-    """Where a word is: the number of its change and row, and its position on its side of the row."""
+    """Where a word is."""
 
     change: int
     row: int
+    gap: int
+    """How many words of the row are kept before it."""
     word: int
+    """Its position on its side of the row."""
 
 
 class _Run(NamedTuple):
@@ -86,11 +97,18 @@ _Move = tuple[_Run, ...]
 """Runs that have one number."""
 
 
-class _Whole(NamedTuple):
-    """A unit that is on one side only, and where its words begin in the stream."""
+class _Stretch(NamedTuple):
+    """Words that belong together, and where they begin in the stream."""
 
-    unit: Unit
+    words: Sequence[Word]
+    chars: str
+    """One character a word, formatting left aside."""
     start: int
+
+    @property
+    def text(self) -> str:
+        """What it is likened by: a typed label and capitals are left aside too."""
+        return plain_chars(self.chars[label_length(self.words) :])
 
 
 class _Cut(NamedTuple):
@@ -112,8 +130,10 @@ class _Stream:
     """Whether a word follows the one before it with no kept word between them."""
     starts: list[bool] = field(default_factory=list)
     """Whether a word is the first of a span or of a unit in it."""
-    wholes: list[_Whole] = field(default_factory=list)
-    """The rows of one unit that are on this side only."""
+    units: list[_Stretch] = field(default_factory=list)
+    """The units that are a row of their own, on this side only."""
+    sentences: list[_Stretch] = field(default_factory=list)
+    """The sentences that differ in all their words."""
     is_taken: list[bool] = field(default_factory=list)
 
 
@@ -133,9 +153,12 @@ def _add_row(stream: _Stream, row: Row, at: tuple[int, int], op: Op, *, joined: 
     if not units:
         return joined
     chars = unformatted_chars(row_chars(units))
-    first = len(stream.chars)
+    reached: dict[int, int] = {}
+    """Word of the row → its place in the stream."""
+    kept = 0
     for span in row.spans:
         if span.op is Op.KEEP:
+            kept += span.old_end - span.old_start
             joined = False
             continue
         if span.op is not op:
@@ -146,14 +169,38 @@ def _add_row(stream: _Stream, row: Row, at: tuple[int, int], op: Op, *, joined: 
             if is_boundary(chars[word]):
                 is_start = True
                 continue
+            reached[word] = len(stream.chars)
             stream.chars.append(chars[word])
-            stream.places.append(_Place(*at, word))
+            stream.places.append(_Place(*at, kept, word))
             stream.joins.append(joined)
             stream.starts.append(is_start)
             joined, is_start = True, False
-    if len(units) == 1 and not (row.old and row.new) and len(stream.chars) - first == len(chars) >= _MOVED_UNIT:
-        stream.wholes.append(_Whole(units[0], first))
+    _add_stretches(stream, row, units, reached)
     return joined
+
+
+def _add_stretches(stream: _Stream, row: Row, units: Sequence[Unit], reached: Mapping[int, int]) -> None:
+    """Add the unit and the sentences of one side of a row that differ in all their words."""
+    words, chars = row_words(units), unformatted_chars(row_chars(units))
+    if len(units) == 1 and not (row.old and row.new) and len(reached) == len(chars) >= _MOVED_UNIT:
+        stream.units.append(_Stretch(words, chars, reached[0]))
+    for start, end in pairwise(sentence_starts(words)) if reached else ():
+        if end - start >= LONG_RUN and all(word in reached for word in range(start, end)):
+            stream.sentences.append(_Stretch(words[start:end], chars[start:end], reached[start]))
+
+
+def _take_reformatted(old: _Stream, new: _Stream) -> None:
+    """Take the words that have another formatting in the same place: they did not move, and are shown as they are."""
+    gaps: dict[tuple[int, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, stream in enumerate((old, new)):
+        for at, place in enumerate(stream.places):
+            gaps[place[:3]][side].append(at)
+    for olds, news in gaps.values():
+        if min(len(olds), len(news)) >= LONG_RUN:
+            texts = ("".join(stream.chars[at] for at in side) for stream, side in ((old, olds), (new, news)))
+            for run in word_runs(*texts):
+                if run.length >= LONG_RUN:
+                    _take(_Run(olds[run.old], news[run.new], run.length), old, new)
 
 
 def _equal_runs(old: _Stream, new: _Stream) -> Iterator[_Run]:
@@ -187,7 +234,7 @@ def _candidates(old: _Stream, new: _Stream) -> Iterator[_Run]:
         for i in places.get(gram, ()):
             if seen.get(j - i, -1) >= j:
                 continue
-            length = _MOVED_WORDS
+            length = LONG_RUN
             while (
                 i + length < len(old.chars)
                 and j + length < len(new.chars)
@@ -197,7 +244,7 @@ def _candidates(old: _Stream, new: _Stream) -> Iterator[_Run]:
                 and not (old.is_taken[i + length] or new.is_taken[j + length])
             ):
                 length += 1
-            seen[j - i] = j + length - _MOVED_WORDS
+            seen[j - i] = j + length - LONG_RUN
             yield _Run(i, j, length)
             steps -= length
             if steps < 0:
@@ -212,8 +259,8 @@ def _grams(stream: _Stream) -> Iterator[tuple[int, str]]:
             length = 0
             continue
         length = length + 1 if stream.joins[at] else 1
-        if length >= _MOVED_WORDS:
-            start = at - _MOVED_WORDS + 1
+        if length >= LONG_RUN:
+            start = at - LONG_RUN + 1
             yield start, "".join(stream.chars[start : at + 1])
 
 
@@ -221,7 +268,7 @@ def _free_parts(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:
     start = 0
     for step in range(run.length + 1):
         if step == run.length or old.is_taken[run.old + step] or new.is_taken[run.new + step]:
-            if step - start >= _MOVED_WORDS:
+            if step - start >= LONG_RUN:
                 yield _Run(run.old + start, run.new + start, step - start)
             start = step + 1
 
@@ -233,41 +280,51 @@ def _take(run: _Run, old: _Stream, new: _Stream) -> None:
 
 def _equal_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
     """Yield whole paragraphs with the same words, first with first."""
-    gone: dict[str, list[_Whole]] = defaultdict(list)
-    for whole in old.wholes:
-        gone[unformatted_chars(whole.unit.chars)].append(whole)
-    for whole in new.wholes:
-        waiting = gone.get(unformatted_chars(whole.unit.chars))
+    gone: dict[str, list[_Stretch]] = defaultdict(list)
+    for unit in old.units:
+        gone[unit.chars].append(unit)
+    for unit in new.units:
+        waiting = gone.get(unit.chars)
         if waiting:
-            run = _Run(waiting.pop(0).start, whole.start, len(whole.unit.chars))
+            run = _Run(waiting.pop(0).start, unit.start, len(unit.chars))
             _take(run, old, new)
             yield (run,)
 
 
-def _alike_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
-    """Yield whole paragraphs that were reworded on the way, the most alike first: the words that they kept."""
-    olds = [whole for whole in old.wholes if not old.is_taken[whole.start]]
-    news = [whole for whole in new.wholes if not new.is_taken[whole.start]]
-    found = alike_texts([bare_text(whole.unit) for whole in olds], [bare_text(whole.unit) for whole in news], _ALIKE)
+def _alike(
+    old: _Stream, new: _Stream, stretches: tuple[Sequence[_Stretch], Sequence[_Stretch]], least: float
+) -> Iterator[_Move]:
+    """Yield paragraphs or sentences that were reworded on the way, the most alike first: the words that they kept.
+
+    Args:
+        old: all words that were removed.
+        new: all words that were added.
+        stretches: what is looked at, on both sides.
+        least: the share of the longer one's words that both must have in common.
+    """
+    olds, news = (
+        [stretch for stretch in side if not any(stream.is_taken[stretch.start : stretch.start + len(stretch.chars)])]
+        for side, stream in zip(stretches, (old, new), strict=True)
+    )
+    found = alike_texts([stretch.text for stretch in olds], [stretch.text for stretch in news], least)
     taken: set[int] = set()
     new_taken: set[int] = set()
     for _, _, at, to in sorted((-share, abs(at - to), at, to) for at, to, share in found):
-        before, now = olds[at], news[to]
         if at in taken or to in new_taken:
             continue
-        spans = redline_words(*(Side(unit.words, unformatted_chars(unit.chars)) for unit in (before.unit, now.unit)))
-        move = tuple(
+        before, now = olds[at], news[to]
+        runs = [
             _Run(before.start + span.old_start, now.start + span.new_start, span.old_end - span.old_start)
-            for span in spans
+            for span in redline_words(Side(before.words, before.chars), Side(now.words, now.chars))
             if span.op is Op.KEEP
-        )
-        if sum(run.length for run in move) < _MOVED_UNIT:
+        ]
+        if sum(run.length for run in runs) < _MOVED_UNIT:
             continue
         taken.add(at)
         new_taken.add(to)
-        for run in move:
+        for run in runs:
             _take(run, old, new)
-        yield move
+        yield tuple(piece for run in runs for piece in _cut(run, old, new))
 
 
 def _cut(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:

@@ -18,13 +18,15 @@ from smallprint.model import Op, Span
 from smallprint.words import plain_chars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from smallprint.comparing.side import Side
     from smallprint.text import Unit, Word
 
 _SENTENCE_ENDS: Final = frozenset(".!?。！？؟۔।\n")  # noqa: RUF001 - full stops of several scripts
 _NO_WORDS: Final = {"hr": "\x02", "tr": "\x03"}
+LONG_RUN: Final = 8
+"""So many equal words in a row are no chance: they are kept, or they moved."""
 _SENTENCES_FROM: Final = 24
 """Shorter runs are compared word by word at once."""
 _sentences: dict[Unit, list[str]] = {}
@@ -39,14 +41,45 @@ def redline_words(old: Side, new: Side) -> tuple[Span, ...]:
     if not old_chars or not new_chars:
         return (Span(Op.DELETE if old_chars else Op.INSERT, 0, len(old_chars), 0, len(new_chars)),)
     if min(len(old_chars), len(new_chars)) < _SENTENCES_FROM:
-        return join_spans(list(_words(old, new, 0, 0)))
+        return join_spans(list(_long_runs_kept(_words(old, new, 0, 0), old, new)))
     spans: list[Span] = []
     old_starts, new_starts = sentence_starts(old.words), sentence_starts(new.words)
     for pairing in pair_texts(cut(plain_chars(old_chars), old_starts), cut(plain_chars(new_chars), new_starts)):
         i, j = old_starts[pairing.old_start], new_starts[pairing.new_start]
         old_part = old.part(i, old_starts[pairing.old_end])
         spans.extend(_words(old_part, new.part(j, new_starts[pairing.new_end]), i, j))
-    return join_spans(spans)
+    return join_spans(list(_long_runs_kept(join_spans(spans), old, new)))
+
+
+def _long_runs_kept(spans: Iterable[Span], old: Side, new: Side) -> Iterator[Span]:
+    """Yield spans with long runs of words kept that are in order in what was replaced.
+
+    Sentences that have too little in common to be paired may share such a run all the same.
+    """
+    removed: Span | None = None
+    for span in (*spans, None):
+        if removed and span and span.op is Op.INSERT:
+            yield from _gap(removed, span, old, new)
+            removed = None
+            continue
+        if removed:
+            yield removed
+            removed = None
+        if span and span.op is Op.DELETE:
+            removed = span
+        elif span:
+            yield span
+
+
+def _gap(removed: Span, added: Span, old: Side, new: Side) -> Iterator[Span]:
+    """Yield what stands in the place of a deletion and an insertion that follow each other."""
+    i, j = removed.old_start, added.new_start
+    end = Run(removed.old_end - i, added.new_end - j, 0)
+    runs = [end]
+    if min(end.old, end.new) >= LONG_RUN:
+        found = word_runs(old.chars[i : removed.old_end], new.chars[j : added.new_end])
+        runs = [*(run for run in found if run.length >= LONG_RUN), end]
+    yield from _spans_of(runs, i, j)
 
 
 def sentence_starts(words: Sequence[Word]) -> list[int]:
@@ -59,19 +92,24 @@ def sentence_starts(words: Sequence[Word]) -> list[int]:
     return [0, *ends, len(words)] if words else [0]
 
 
+def unit_label(unit: Unit) -> int:
+    """Return how many words of a unit are its typed label; code and rows of tables have none."""
+    return label_length(unit.words) if unit.kind not in {"pre", "tr"} else 0
+
+
 def bare_text(unit: Unit) -> str:
     """Return the characters a unit is paired by: what it says, without its typed label, formatting and capitals.
 
     A unit without words has one character that says what it is.
     """
-    return plain_chars(unit.chars[label_length(unit) :]) or _NO_WORDS.get(unit.kind, "\x04")
+    return plain_chars(unit.chars[unit_label(unit) :]) or _NO_WORDS.get(unit.kind, "\x04")
 
 
 def unit_sentences(unit: Unit) -> list[str]:
     """Return the sentences of a unit as it is paired by (`bare_text`), one character a word."""
     sentences = _sentences.get(unit)
     if sentences is None:
-        start = label_length(unit)
+        start = unit_label(unit)
         starts = sentence_starts(unit.words[start:] if start else unit.words)
         sentences = cut(bare_text(unit), starts) if len(unit.chars) > start else [bare_text(unit)]
         _sentences[unit] = sentences
@@ -115,8 +153,13 @@ def _words(old: Side, new: Side, i: int, j: int) -> Iterator[Span]:
         kept = [Run(0, 0, len(old.chars))]
     else:
         kept = clean_up(old, new, word_runs(old.chars, new.chars))
+    yield from _spans_of([*kept, Run(len(old.chars), len(new.chars), 0)], i, j)
+
+
+def _spans_of(runs: Iterable[Run], i: int, j: int) -> Iterator[Span]:
+    """Yield the spans round runs that are kept, the last of which is empty and says where both sides end."""
     at = new_at = 0
-    for run in (*kept, Run(len(old.chars), len(new.chars), 0)):
+    for run in runs:
         if run.old > at:
             yield Span(Op.DELETE, i + at, i + run.old, j + new_at, j + new_at)
         if run.new > new_at:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from smallprint.text import Unit, Word
+    from smallprint.text import Word
 
 _KINDS: Final = (
     # English, French, German, Spanish, Italian, Portuguese, Dutch, Nordic, Polish, Czech, Russian and others.
@@ -71,18 +71,11 @@ def same_title(old: str, new: str) -> bool:
     return bool(bare) and bare == bare_title(new)
 
 
-def label_length(unit: Unit) -> int:
+def label_length(words: Sequence[Word]) -> int:
     """Return how many words at the beginning of a paragraph are a label that was typed: “2.1”, “(c)”, “iii.”.
 
     A label is followed by a space and by more text.
     """
-    return _label_length(unit.words) if unit.kind in _LABELLED else 0
-
-
-_LABELLED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-def _label_length(words: Sequence[Word]) -> int:
     text = ""
     for count, word in enumerate(words[:_MOST_LABEL_WORDS], 1):
         if word.space and count > 1:

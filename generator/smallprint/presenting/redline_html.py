@@ -225,7 +225,7 @@ def _with_ends(atoms: Iterable[Atom], row: Row, shown: _Shown, seen: set[tuple[O
         last = max(at for at, atom in enumerate(done) if (atom.op, atom.moved) == (op, moved))
         kind, there = ("moved-to", ends.new_anchor) if op is Op.DELETE else ("moved-from", ends.old_anchor)
         said = escape(moved_said(op, ends), quote=False)
-        done.insert(last + 1, Atom(Op.KEEP, "", link=f' <a class="{kind}" href="#{escape(there)}">({said})</a>'))
+        done.insert(last + 1, Atom(Op.KEEP, "", link=f'<a class="{kind}" href="#{escape(there)}"> ({said})</a>'))
     return done
 
 
