@@ -96,4 +96,6 @@ def _slice(unit: Unit, start: int, end: int) -> Unit:
     """Return a unit with only some of its words."""
     if start <= 0 and end >= len(unit.words):
         return unit
-    return replace(unit, words=unit.words[max(start, 0) : end], chars=unit.chars[max(start, 0) : end])
+    first = max(start, 0)
+    cells = tuple(cell - first for cell in unit.cells)
+    return replace(unit, words=unit.words[first:end], chars=unit.chars[first:end], cells=cells)
