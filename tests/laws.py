@@ -15,16 +15,14 @@ from smallprint.presenting.clause_text import clause_text
 from smallprint.presenting.html import clause_html
 from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.redline_html import change_html
-from smallprint.text import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from smallprint.model import Change, Clause, Comparison
+    from smallprint.model import Change, Clause, Comparison, Span
     from smallprint.presenting.move_ends import MoveEnds
+    from smallprint.text import Word
 
-Token = tuple[str, tuple[Mark, ...]]
-"""A word with its formatting."""
 Letters = list[tuple[str, tuple[str, ...]]]
 """Each visible character with the formatting it stands in."""
 
@@ -68,29 +66,37 @@ def check_moves(comparison: Comparison) -> None:
 
 
 def check_nothing_is_removed_and_added(comparison: Comparison) -> None:
-    """No run of eight or more equal words is both removed and added, but for text that is shown as moved."""
-    gone = {gram for run in _unmoved_runs(comparison, Op.DELETE) for gram in _grams(run)}
-    come = {gram for run in _unmoved_runs(comparison, Op.INSERT) for gram in _grams(run)}
+    """No run of eight or more equal words is both removed and added, but for text that is shown as moved.
+
+    Text that got another formatting in its place is shown on both sides, with a remark, and left out here.
+    """
+    gone, come = (
+        {gram for run in _unmoved_runs(comparison, op) for gram in _grams(run)} for op in (Op.DELETE, Op.INSERT)
+    )
     assert not gone & come
 
 
-def _unmoved_runs(comparison: Comparison, op: Op) -> Iterator[list[Token]]:
+def _unmoved_runs(comparison: Comparison, op: Op) -> Iterator[list[str]]:
     """Yield the words of one side that differ and did not move, in runs that nothing kept or moved divides."""
     for change in comparison.changes:
-        run: list[Token] = []
+        run: list[str] = []
         for row in change.rows:
             words = row_words(row.old if op is Op.DELETE else row.new)
             for span in row.spans:
-                if span.op is Op.KEEP or (span.op is op and span.moved):
+                if span.op is Op.KEEP or (span.op is op and (span.moved or span.is_reformatted)):
                     yield run
                     run = []
                 elif span.op is op:
-                    start, end = (span.old_start, span.old_end) if op is Op.DELETE else (span.new_start, span.new_end)
-                    run += [(word.text, word.marks) for word in words[start:end] if word is not BOUNDARY]
+                    run += _texts(words, span)
         yield run
 
 
-def _grams(run: list[Token]) -> Iterator[tuple[Token, ...]]:
+def _texts(words: Sequence[Word], span: Span) -> list[str]:
+    start, end = (span.old_start, span.old_end) if span.op is Op.DELETE else (span.new_start, span.new_end)
+    return [word.text for word in words[start:end] if word is not BOUNDARY]
+
+
+def _grams(run: list[str]) -> Iterator[tuple[str, ...]]:
     yield from (tuple(run[at : at + 8]) for at in range(len(run) - 7))
 
 

@@ -179,6 +179,9 @@ class Span(NamedTuple):
     moved: int = 0
     """Not 0: the words of this deletion or insertion are elsewhere on the other side too, in the spans of the other
     kind that have the same number: text that moved."""
+    is_reformatted: bool = False
+    """Whether the words of this deletion or insertion are those of the insertion or deletion beside it, in another
+    formatting."""
 
 
 class CellPair(NamedTuple):

@@ -46,17 +46,18 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
     old, new = _stream(changes, Op.DELETE), _stream(changes, Op.INSERT)
     if len(old.chars) == 0 or len(new.chars) == 0:
         return tuple(changes)
-    _take_reformatted(old, new)
+    reformatted = list(_take_reformatted(old, new))
     moves = [
         *_equal_units(old, new),
         *_alike(old, new, (old.units, new.units), _ALIKE_UNITS),
         *_alike(old, new, (old.sentences, new.sentences), _ALIKE_SENTENCES),
         *((piece,) for run in _equal_runs(old, new) for piece in _cut(run, old, new)),
     ]
-    if not moves:
+    if not (moves or reformatted):
         return tuple(changes)
     cuts: dict[tuple[int, int], list[_Cut]] = defaultdict(list)
-    for number, move in enumerate(sorted(moves, key=lambda move: move[0].new), 1):
+    ordered = sorted(moves, key=lambda move: move[0].new)
+    for number, move in (*((0, (run,)) for run in reformatted), *enumerate(ordered, 1)):
         for run in move:
             for place, at in ((old.places[run.old], False), (new.places[run.new], True)):
                 cuts[place.change, place.row].append(_Cut(place.word, place.word + run.length, number, is_new=at))
@@ -112,11 +113,12 @@ class _Stretch(NamedTuple):
 
 
 class _Cut(NamedTuple):
-    """Words of one side of a row that moved."""
+    """Words of one side of a row that moved, or got another formatting."""
 
     start: int
     end: int
     number: int
+    """0: another formatting in the same place."""
     is_new: bool
 
 
@@ -189,8 +191,8 @@ def _add_stretches(stream: _Stream, row: Row, units: Sequence[Unit], reached: Ma
             stream.sentences.append(_Stretch(words[start:end], chars[start:end], reached[start]))
 
 
-def _take_reformatted(old: _Stream, new: _Stream) -> None:
-    """Take the words that have another formatting in the same place: they did not move, and are shown as they are."""
+def _take_reformatted(old: _Stream, new: _Stream) -> Iterator[_Run]:
+    """Yield the words that have another formatting in the same place: they did not move."""
     gaps: dict[tuple[int, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, stream in enumerate((old, new)):
         for at, place in enumerate(stream.places):
@@ -200,7 +202,9 @@ def _take_reformatted(old: _Stream, new: _Stream) -> None:
             texts = ("".join(stream.chars[at] for at in side) for stream, side in ((old, olds), (new, news)))
             for run in word_runs(*texts):
                 if run.length >= LONG_RUN:
-                    _take(_Run(olds[run.old], news[run.new], run.length), old, new)
+                    whole = _Run(olds[run.old], news[run.new], run.length)
+                    _take(whole, old, new)
+                    yield from _cut(whole, old, new)
 
 
 def _equal_runs(old: _Stream, new: _Stream) -> Iterator[_Run]:
@@ -351,7 +355,7 @@ def _numbered(spans: Sequence[Span], cuts: Sequence[_Cut]) -> Iterator[Span]:
             if stop > at:
                 yield _part(span, at, stop)
             if cut:
-                yield _part(span, cut.start, cut.end)._replace(moved=cut.number)
+                yield _part(span, cut.start, cut.end)._replace(moved=cut.number, is_reformatted=not cut.number)
                 at = cut.end
 
 
