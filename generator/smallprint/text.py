@@ -14,7 +14,10 @@ _SENTENCE_ENDS: Final = frozenset(".!;,:…。")
 
 
 class Mark(NamedTuple):
-    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link) or `img` (an image)."""
+    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link), `img` (an image) or `fn`.
+
+    `fn` is a reference to a footnote: one word, `[label]`, with the label as its target.
+    """
 
     tag: str
     target: str = ""
@@ -31,14 +34,17 @@ class Word(NamedTuple):
 
 
 class Container(NamedTuple):
-    """A list, list item, quotation or table that units stand in."""
+    """A list, list item, quotation, table or footnote that units stand in."""
 
     kind: str
-    """`ul`, `ol`, `li`, `blockquote`, `table`, `thead` or `tbody`."""
+    """`ul`, `ol`, `li`, `blockquote`, `table`, `thead`, `tbody` or `footnote`."""
     ordinal: int
     """Tells this container from any other of the process; neither a visible number nor part of any output."""
     number: int = 0
-    """`ol`: the number it starts at; `li` in an `ol`: its visible number; else 0."""
+    """`ol`: the number it starts at; `li` in an `ol`: its visible number; `footnote`: 1 in the unit that begins it, else
+    0."""
+    label: str = ""
+    """`footnote`: the label by which the text refers to it, as it is typed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +70,7 @@ class Unit:
     @property
     def form(self) -> tuple[object, ...]:
         """Everything about the unit but its words: two units with equal form and words look the same."""
-        return (self.kind, tuple((c.kind, c.number) for c in self.path), self.cells, self.aligns, self.info)
+        return (self.kind, tuple((c.kind, c.number, c.label) for c in self.path), self.cells, self.aligns, self.info)
 
     @property
     def plain(self) -> str:
@@ -96,11 +102,22 @@ class Block:
         if len(self.units) != 1:
             return False
         unit = self.units[0]
-        if unit.kind != "p" or unit.path or not 0 < len(unit.words) <= _TITLE_WORDS:
+        words = without_references(unit.words)
+        if unit.kind != "p" or unit.path or not 0 < len(words) <= _TITLE_WORDS:
             return False
-        return unit.words[-1].text not in _SENTENCE_ENDS and all(
-            any(mark.tag == "strong" for mark in word.marks) for word in unit.words
+        return words[-1].text not in _SENTENCE_ENDS and all(
+            any(mark.tag == "strong" for mark in word.marks) for word in words
         )
+
+
+def is_reference(word: Word) -> bool:
+    """Tell whether a word is a reference to a footnote."""
+    return bool(word.marks) and word.marks[-1].tag == "fn"
+
+
+def without_references(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return words without references to footnotes, which are no part of a title."""
+    return tuple([word for word in words if not is_reference(word)])
 
 
 def plain_text(words: tuple[Word, ...]) -> str:

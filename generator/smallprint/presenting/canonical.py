@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from smallprint.model import Clause, Op
+from smallprint.text import is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = re.compile(r"[\\*`\[\]]")
 _MARKERS: Final = {"em": "*", "strong": "**", "code": "`"}
+_REFERENCE: Final = "fn"
 _END: Final = "\n\n"
 
 _texts: dict[Unit, str] = {}
@@ -209,6 +211,8 @@ def _close(word: Word | None, shared: tuple[Mark, ...]) -> str:
         return ""
     closing = []
     for mark in reversed(word.marks[len(shared) :]):
+        if mark.tag == _REFERENCE:
+            continue
         title = f' "{mark.title}"' if mark.title else ""
         closing.append(_MARKERS.get(mark.tag) or f"]({mark.target}{title})")
     return "".join(closing)
@@ -216,13 +220,19 @@ def _close(word: Word | None, shared: tuple[Mark, ...]) -> str:
 
 def _open(word: Word, shared: tuple[Mark, ...]) -> str:
     return "".join(
-        [_MARKERS.get(mark.tag) or ("![" if mark.tag == "img" else "[") for mark in word.marks[len(shared) :]]
+        [
+            _MARKERS.get(mark.tag) or ("![" if mark.tag == "img" else "[")
+            for mark in word.marks[len(shared) :]
+            if mark.tag != _REFERENCE
+        ]
     )
 
 
 def _escaped(word: Word) -> str:
     if any(mark.tag == "code" for mark in word.marks):
         text = word.text
+    elif is_reference(word):
+        text = f"[^{word.marks[-1].target}]"
     elif word.text == "\n":
         text = "\\\n"
     else:
@@ -239,6 +249,8 @@ def _prefix(unit: Unit) -> str:
     for container in unit.path:
         if container.kind == "blockquote":
             parts.append("> ")
+        elif container.kind == "footnote":
+            parts.append(f"[^{container.label}]: " if container.number else "    ")
         elif container.kind == "li":
             marker = f"{container.number}. " if container.number else "- "
             parts.append(marker if seen >= first_new else " " * len(marker))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _KINDS: Final = {"p": "a paragraph", "pre": "code", "tr": "a table row", "hr": "a dividing line"}
 _CONTAINERS: Final = {"ul": "a bullet list", "ol": "a numbered list", "blockquote": "a quotation", "table": "a table"}
+_NOTE: Final = "footnote"
 
 
 def form_remark(old: Unit, new: Unit) -> str:
@@ -23,13 +24,15 @@ def form_remark(old: Unit, new: Unit) -> str:
         return remarks[0]
     old_containers = [container.kind for container in old.path if container.kind in _CONTAINERS]
     new_containers = [container.kind for container in new.path if container.kind in _CONTAINERS]
-    if old_containers != new_containers:
+    if old_containers != new_containers and not (_label(old) and not old_containers):
         places = " in ".join(_CONTAINERS[kind] for kind in reversed(old_containers))
         remarks.append(f"stood in {places}" if places else "stood in no list")
     elif old.new_items and new.new_items:
         old_number, new_number = _number(old), _number(new)
         if old_number != new_number:
             remarks.append(f"was number {old_number}")
+    if note := _note_remark(old, new):
+        remarks.append(note)
     if bool(old.new_items) != bool(new.new_items) and old_containers == new_containers:
         remarks.append("began an item of its own" if old.new_items else "was part of the item before")
     if old.aligns != new.aligns and len(old.aligns) == len(new.aligns):
@@ -37,6 +40,20 @@ def form_remark(old: Unit, new: Unit) -> str:
     if old.info != new.info:
         remarks.append(f"was marked as “{old.info}”" if old.info else "had no language named")
     return ", ".join(remarks)
+
+
+def _note_remark(old: Unit, new: Unit) -> str:
+    """Say where the unit was, if it is a footnote only on one side or has another label."""
+    was, now = _label(old), _label(new)
+    if was == now:
+        return ""
+    if not was:
+        return "stood in the text"
+    return f"was footnote [{was}]" if now else f"stood in footnote [{was}]"
+
+
+def _label(unit: Unit) -> str:
+    return unit.path[0].label if unit.path and unit.path[0].kind == _NOTE else ""
 
 
 def _kind(unit: Unit) -> str:

@@ -25,6 +25,7 @@ from smallprint.presenting.html import (
 )
 from smallprint.presenting.inline import Atom, atoms_html, tidy
 from smallprint.presenting.nest import Element, nest
+from smallprint.presenting.notes import GONE
 from smallprint.presenting.row_atoms import row_atoms, split_atoms
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _targets(rows: Iterable[Row]) -> dict[int, Container]:
 def _row_elements(row: Row, targets: Mapping[int, Container], moves: Mapping[int, MoveEnds]) -> Iterator[Element]:
     if not row.new:
         for unit in row.old:
-            yield Element(_placed(unit.path, targets), _whole(unit, Op.DELETE, moves.get(row.moved)))
+            yield Element(_gone(_placed(unit.path, targets)), _whole(unit, Op.DELETE, moves.get(row.moved)))
     elif not row.old:
         for unit in row.new:
             yield Element(unit.path, _whole(unit, Op.INSERT, moves.get(row.moved)))
@@ -140,6 +141,13 @@ def _placed(path: tuple[Container, ...], targets: Mapping[int, Container]) -> tu
             break
         placed.append(target)
     return (*placed, *path[len(placed) :])
+
+
+def _gone(path: tuple[Container, ...]) -> tuple[Container, ...]:
+    """Tell a note that the new version has not from the one that may have its label now."""
+    if path and path[0].kind == "footnote":
+        return (path[0]._replace(kind=GONE), *path[1:])
+    return path
 
 
 def _whole(unit: Unit, op: Op, ends: MoveEnds | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import relative_uri, version_uri
 from smallprint.presenting.html import clause_html
+from smallprint.presenting.notes import carried_labels, settle_notes
 from smallprint.presenting.places import moved_places
 from smallprint.presenting.redline_html import MoveEnds, change_html
 from smallprint.presenting.summary import change_title, kinds_in_words
@@ -34,7 +36,19 @@ _TITLES_NAMED = 8
 
 def redline_items(standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> tuple[ItemView, ...]:
     """Return the changes, folds and old places of moved clauses, in reading order."""
-    return tuple(_Text(standing, comparison, page_uri, judged).items())
+    return _with_notes(tuple(_Text(standing, comparison, page_uri, judged).items()), comparison)
+
+
+def _with_notes(items: tuple[ItemView, ...], comparison: Comparison) -> tuple[ItemView, ...]:
+    """Lead references and footnotes to each other, over all that the page shows."""
+    texts = [part.html for item in items for part in item.parts]
+    settled = settle_notes(texts, carried_labels(comparison.differing))
+    if settled == texts:
+        return items
+    html = iter(settled)
+    return tuple(
+        replace(item, parts=tuple(replace(part, html=as_html(next(html))) for part in item.parts)) for item in items
+    )
 
 
 class _Text:

@@ -20,7 +20,7 @@ _TEXT = '<div class="text">'
 _DROPPED = '<section class="dropped"'
 _CLAUSE = re.compile(r'<section class="clause[^"]*" id="([^"]+)"[^>]*>(?:<h[1-6][^>]*>.*?</h[1-6]>)?')
 _HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>")
-_PERMALINK = re.compile(r'<a class="permalink"[^>]*>[^<]*</a>')
+_PERMALINK = re.compile(r'<a class="(?:permalink|note-label)"[^>]*>[^<]*</a>')
 _HIDDEN = re.compile(r'<span class="vh">[^<]*</span>')
 
 
