@@ -41,8 +41,8 @@ class Container(NamedTuple):
     ordinal: int
     """Tells this container from any other of the process; neither a visible number nor part of any output."""
     number: int = 0
-    """`ol`: the number it starts at; `li` in an `ol`: its visible number; `footnote`: 1 in the unit that begins it, else
-    0."""
+    """`ol`: the number it starts at; `li` in an `ol`: its visible number; `footnote`: 1 in the unit that begins
+    it; else 0."""
     label: str = ""
     """`footnote`: the label by which the text refers to it, as it is typed."""
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import emphasis, text
-from mdit_py_plugins.footnote import footnote_plugin
 
 from smallprint.errors import Severity
+from smallprint.reading.brackets import read_brackets, read_footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,15 @@ _HIDDEN: Final = "\0"
 """Stands for each character that is not seen as it is typed; no policy has it."""
 
 
+class Place(Enum):
+    """Where running text stands."""
+
+    HEADING = auto()
+    ITEM = auto()
+    """The first paragraph of a list item."""
+    TEXT = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What signs can be meant for, and what is said of them."""
@@ -40,8 +50,8 @@ class Kind:
     """With `{text}` for the signs."""
     remedy: str
     severity: Severity = Severity.WARNING
-    only_item: bool = False
-    """Whether it is looked for in the first paragraph of a list item alone."""
+    places: frozenset[Place] = frozenset(Place)
+    """Where it is looked for."""
     only_first: bool = False
     """Whether one is enough for a paragraph."""
 
@@ -100,6 +110,7 @@ _KINDS: Final = (
         re.compile(r"^[ \t]*(?:#(?=[^\W\d_])|#{2,6}(?=[^\s#]))[^\n]*", re.MULTILINE),
         "“{text}” is no heading, as there is no space after the #; readers will see it as text.",
         "Put a space between # and the words, or a backslash before the # if it is no heading.",
+        places=frozenset({Place.ITEM, Place.TEXT}),
     ),
     _STARS,
     Kind(
@@ -129,7 +140,9 @@ _KINDS: Final = (
     ),
     Kind(
         "SP406",
-        re.compile(r"(?<![\^\[])\^[^\^\s\[\]]{1,40}\^(?!\^)|(?<![~\w/])~[^~\s]{1,40}~(?!~)|(?<=\w)~\w{1,10}~(?!~)"),
+        re.compile(
+            r"(?<![\^\[])\^[^\^\s\[\]]{1,40}\^(?!\^)|(?<![~\w/\0])~[^~\s/][^~\s]{0,39}~(?!~)|(?<=\w)~\w{1,10}~(?!~)"
+        ),
         "{text} is neither raised nor lowered; readers will see the signs.",
         f"Use the character itself, such as ² or ₂. {_ESCAPE}",
     ),
@@ -138,7 +151,7 @@ _KINDS: Final = (
         re.compile(r"\A\[[ xX]\](?=\s)"),
         "{text} makes no box to tick; readers will see the brackets.",
         f"Take it out, or write in words whether the point holds. {_ESCAPE}",
-        only_item=True,
+        places=frozenset({Place.ITEM}),
     ),
     Kind(
         "SP406",
@@ -219,9 +232,7 @@ def is_suspect(content: str) -> bool:
     return _SUSPECT.search(content) is not None
 
 
-def find_oddities(
-    content: str, env: dict[str, Any], lines: list[str], first: int, *, is_item: bool = False
-) -> Iterator[Oddity]:
+def find_oddities(content: str, env: dict[str, Any], lines: list[str], first: int, place: Place) -> Iterator[Oddity]:
     """Yield the signs in running text that readers see as they are typed.
 
     Args:
@@ -229,12 +240,12 @@ def find_oddities(
         env: the links and notes that are defined around it.
         lines: the lines of the whole source.
         first: the line of the source, from 0, on which the running text begins.
-        is_item: whether it is the first paragraph of a list item.
+        place: where it stands.
     """
     seen = literal_text(content, env)
     ends = [at for at, character in enumerate(content) if character == "\n"]
     for kind in _KINDS:
-        if kind.only_item and not is_item:
+        if place not in kind.places:
             continue
         for count, match in enumerate(kind.pattern.finditer(seen)):
             if count == (1 if kind.only_first else _MOST):
@@ -321,7 +332,7 @@ def _see(state: StateInline, start: int, end: int, *, silent: bool) -> None:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).use(footnote_plugin, inline=False, move_to_end=False)
+    parser = read_footnotes(read_brackets(MarkdownIt("commonmark", {"html": False})))
     parser.inline.ruler.at("text", _see_text)
     parser.inline.ruler.at("emphasis", _see_emphasis)
     parser.inline.ruler.push("rest", _see_rest)

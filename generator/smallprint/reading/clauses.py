@@ -238,7 +238,7 @@ def _piece_faults(piece: Piece, start: int, first_line: int, path: str, lines: l
         yield Fault(path, start + lost + first_line, 1, "SP412", what, remedy, excerpt=text, width=len(text))
     for row in piece.lost_cells:
         text = lines[start + row.line]
-        what = f"This row has {row.cells} cells in a table of {row.columns} columns; no reader would see the rest."
+        what = f"This row has {row.cells} cells, and its table {row.columns} in a row; no reader would see the rest."
         remedy = "Give the table as many columns, or put a backslash before a bar that parts no cells."
         yield Fault(path, start + row.line + first_line, 1, "SP413", what, remedy, excerpt=text, width=len(text))
     if piece.too_deep_line >= 0:

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, Final
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block.table import escapedSplit
-from mdit_py_plugins.footnote import footnote_plugin
 
-from smallprint.reading.as_typed import Oddity, find_oddities, is_suspect
+from smallprint.reading.as_typed import Oddity, Place, find_oddities, is_suspect
+from smallprint.reading.brackets import LABEL, read_brackets, read_footnotes
 from smallprint.reading.units import Inline, block_of, inline_words
 from smallprint.words import split_words
 
@@ -41,7 +41,6 @@ _BRACKETS: Final = re.compile(r"\[([^\[\]]+)\]")
 _BLANK: Final = " \t"
 _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]|$)")
 _LIST_ITEM: Final = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
-_NOTE: Final = re.compile(r"\[\^([^\] \n]+)\]")
 _SCARCE: Final = re.compile(r"[^:./#?@]*[.,;:!?]*")
 """What no address of a link looks like."""
 _MARGIN: Final = re.compile(r"[ \t>]*")
@@ -88,14 +87,9 @@ _OPTIONS: Final = {"html": False, "maxNesting": MAX_NESTING + 1}
 _TABLES: Final = MarkdownIt("commonmark", _OPTIONS).enable("table").disable(["inline", "text_join"])
 _BLOCKS: Final = MarkdownIt("commonmark", _OPTIONS).disable(["inline", "text_join"])
 """The same without the rule for tables, which would look at every paragraph."""
-_INLINE: Final = MarkdownIt("commonmark", _OPTIONS)
-_NOTED: Final = (
-    MarkdownIt("commonmark", _OPTIONS)
-    .use(footnote_plugin, inline=False, move_to_end=False)
-    .enable("table")
-    .disable(["inline", "text_join"])
-)
-_NOTED_INLINE: Final = MarkdownIt("commonmark", _OPTIONS).use(footnote_plugin, inline=False, move_to_end=False)
+_INLINE: Final = read_brackets(MarkdownIt("commonmark", _OPTIONS))
+_NOTED: Final = read_footnotes(MarkdownIt("commonmark", _OPTIONS)).enable("table").disable(["inline", "text_join"])
+_NOTED_INLINE: Final = read_footnotes(read_brackets(MarkdownIt("commonmark", _OPTIONS)))
 _PLAIN: Final = re.compile(r"[^\\`*_\[\]<&!\n]*")
 """Running text in which nothing can begin any formatting."""
 
@@ -140,7 +134,7 @@ def split_pieces(text: str) -> Iterator[tuple[int, str]]:
 
 def note_labels(texts: Sequence[str]) -> frozenset[str]:
     """Return the labels of the footnotes that texts define, each of which is parsed by itself."""
-    labels = frozenset(label for text in texts if "[^" in text for label in _NOTE.findall(text))
+    labels = frozenset(label for text in texts if "[^" in text for label in LABEL.findall(text))
     if not labels:
         return labels
     pieces = (parse_piece(source, labels) for text in texts for _, source in split_pieces(text))
@@ -154,7 +148,7 @@ def parse_piece(source: str, notes: frozenset[str] = frozenset()) -> Piece:
         source: the Markdown.
         notes: the labels of all footnotes there are; a reference to any other is text, and without any so is a note.
     """
-    own = notes.intersection(_NOTE.findall(source)) if notes and "[^" in source else _NO_NOTES
+    own = notes.intersection(LABEL.findall(source)) if notes and "[^" in source else _NO_NOTES
     piece = _pieces.get((source, own))
     if piece is None:
         piece = _pieces[source, own] = _parse(source, own)
@@ -300,8 +294,10 @@ def _oddities(tokens: list[Token], lines: list[str], env: dict[str, Any], inline
         if token.map:
             first = token.map[0]
         if token.type == "inline" and (is_suspect(token.content) or _has_stars(token.content, inline)):
-            is_item = index > 1 and tokens[index - 2].type == "list_item_open"
-            yield from find_oddities(token.content, env, lines, first, is_item=is_item)
+            place = Place.HEADING if tokens[index - 1].type == "heading_open" else Place.TEXT
+            if index > 1 and tokens[index - 2].type == "list_item_open":
+                place = Place.ITEM
+            yield from find_oddities(token.content, env, lines, first, place)
 
 
 def _has_stars(content: str, inline: Inline) -> bool:
