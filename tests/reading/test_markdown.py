@@ -51,7 +51,18 @@ def test_text_that_the_parser_would_drop_is_reported() -> None:
 
 noted = st.sampled_from(
     (
-        *("", "", "text", "Text.[^1]", "[^1]: note", "    more", "- item[^1]", "  [^1]: in it", "# Head", "> [^1]: quoted"),
+        *(
+            "",
+            "",
+            "text",
+            "Text.[^1]",
+            "[^1]: note",
+            "    more",
+            "- item[^1]",
+            "  [^1]: in it",
+            "# Head",
+            "> [^1]: quoted",
+        ),
         *("[^1]:", "```", "[r]: /u", "[r]", "[^2]: none[^1]", "   [^1]: near", "| a | b |", "| - | - |", "---"),
     )
 )

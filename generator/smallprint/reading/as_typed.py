@@ -34,7 +34,8 @@ _HIDDEN: Final = "\0"
 class Place(Enum):
     """Where running text stands."""
 
-    HEADING = auto()
+    LINE = auto()
+    """A heading or the cell of a table, which hold nothing but running text."""
     ITEM = auto()
     """The first paragraph of a list item."""
     TEXT = auto()
@@ -78,6 +79,7 @@ class Oddity:
         return self.kind.remedy.replace("{text}", self.text)
 
 
+_PARAGRAPH: Final = frozenset({Place.ITEM, Place.TEXT})
 _ESCAPE: Final = "If it is meant to be seen, put a backslash before it."
 _NONE_OF_OURS: Final = f"Write it in words. {_ESCAPE}"
 
@@ -110,7 +112,7 @@ _KINDS: Final = (
         re.compile(r"^[ \t]*(?:#(?=[^\W\d_])|#{2,6}(?=[^\s#]))[^\n]*", re.MULTILINE),
         "“{text}” is no heading, as there is no space after the #; readers will see it as text.",
         "Put a space between # and the words, or a backslash before the # if it is no heading.",
-        places=frozenset({Place.ITEM, Place.TEXT}),
+        places=_PARAGRAPH,
     ),
     _STARS,
     Kind(
@@ -159,6 +161,7 @@ _KINDS: Final = (
         "“{text}” makes no definition list; readers will see the colon.",
         "Write the term in bold with its meaning behind it, or make a list. If the colon is meant to be seen, put a "
         "backslash before it.",
+        places=_PARAGRAPH,
     ),
     Kind(
         "SP406",
@@ -171,6 +174,7 @@ _KINDS: Final = (
         re.compile(r"^[ \t]*(?::::+[^\n]*|(?:!!!|\?\?\?\+?)[ \t]*\w[^\n]*)", re.MULTILINE),
         "“{text}” makes no box; readers will see the line as text.",
         "Take the line out, or write a quotation with > before each line.",
+        places=_PARAGRAPH,
     ),
     Kind(
         "SP406",
@@ -214,6 +218,7 @@ _KINDS: Final = (
         "“{text}” makes no row of a table; readers will see the bars.",
         "Give the table a row of headings and below it a row such as | --- | --- | with as many cells. If the bar is "
         "meant to be seen, put a backslash before it.",
+        places=_PARAGRAPH,
         only_first=True,
     ),
 )

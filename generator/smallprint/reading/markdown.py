@@ -294,7 +294,7 @@ def _oddities(tokens: list[Token], lines: list[str], env: dict[str, Any], inline
         if token.map:
             first = token.map[0]
         if token.type == "inline" and (is_suspect(token.content) or _has_stars(token.content, inline)):
-            place = Place.HEADING if tokens[index - 1].type == "heading_open" else Place.TEXT
+            place = Place.TEXT if tokens[index - 1].type == "paragraph_open" else Place.LINE
             if index > 1 and tokens[index - 2].type == "list_item_open":
                 place = Place.ITEM
             yield from find_oddities(token.content, env, lines, first, place)
