@@ -99,6 +99,14 @@ def test_a_reference_without_a_note_is_text() -> None:
     assert said("Text.[^1] More.[^2]\n\n[^2]: Two.") == {"Text.[^1] More": ["Text.[^1] More.[2]", "2: Two."]}
 
 
+def test_a_reference_within_the_words_of_a_link_is_told() -> None:
+    """No link stands within a link, so the brackets of the outer one are text."""
+    text = "See [the law[^1]](https://example.org/).\n\n[^1]: Ours."
+
+    assert codes(text) == ["SP408"]
+    assert [*said(text).values()] == [["See [the law[1]](https://example.org/).", "1: Ours."]]
+
+
 def test_what_looks_like_a_note_in_code_is_code() -> None:
     text = "Text `[^1]`.\n\n    [^1]: code\n\n```\n[^1]: code\n```"
 

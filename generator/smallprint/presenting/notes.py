@@ -103,5 +103,7 @@ class _Page:
         name = _id(match)
         own = "" if name in self.shown else f' id="_note-{name}"'
         self.shown.add(name)
-        link = f' href="#_ref-{name}" role="doc-backlink" aria-label="{match[3]}"' if name in self.referred else ""
+        # A reference that stayed leads to the note of the new text; one that is gone leads back to it all the same.
+        back = name if name in self.referred else match[2]
+        link = f' href="#_ref-{back}" role="doc-backlink" aria-label="{match[3]}"' if back in self.referred else ""
         return f'<aside class="{match[1]}"{own} role="doc-footnote"><a class="note-label"{link}>'

@@ -196,6 +196,13 @@ _KINDS: Final = (
     ),
     Kind(
         "SP408",
+        re.compile(r"\]\((?=[^\s()])[^()\n]{0,200}\)"),
+        "{text} makes no link; readers will see the address.",
+        "Write [words](address), with no space in the address and no other link or footnote within the words. "
+        f"{_ESCAPE}",
+    ),
+    Kind(
+        "SP408",
         re.compile(r"\[\^[^\[\]\s]+\]"),
         "There is no footnote {text}; readers will see the reference as text.",
         f"Write the note on a line that begins with {{text}}: in this version. {_ESCAPE}",
@@ -224,7 +231,7 @@ _KINDS: Final = (
 )
 _SUSPECT: Final = re.compile(
     r"""
-      <[A-Za-z/!?] | ~ | == | \+\+ | \$[^$]*\$ | \^ | \]\[ | \[\[ | \{[:.a-z] | &[\#A-Za-z]
+      <[A-Za-z/!?] | ~ | == | \+\+ | \$[^$]*\$ | \^ | \]\[ | \]\( | \[\[ | \{[:.a-z] | &[\#A-Za-z]
       | ^[ \t]*(?:\# | \| | : | !!! | \?\?\?) | \A\[[ xX]\][ \t\n]
     """,
     re.VERBOSE | re.MULTILINE,

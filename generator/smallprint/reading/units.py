@@ -174,9 +174,7 @@ class _Text:
             self.add(split_words(token.content, marks) or [Word("image", marks)])
         elif kind == "footnote_ref":
             label = str(token.meta["label"])
-            # No link stands within a link.
-            outer = tuple([mark for mark in self.marks if mark.tag != "a"])
-            self.add([Word(f"[{label}]", (*outer, Mark("fn", label)))])
+            self.add([Word(f"[{label}]", (*self.marks, Mark("fn", label)))])
         elif kind in _MARKS:
             self.flush()
             mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))
