@@ -102,12 +102,16 @@ class Block:
         if len(self.units) != 1:
             return False
         unit = self.units[0]
-        words = without_references(unit.words)
-        if unit.kind != "p" or unit.path or not 0 < len(words) <= _TITLE_WORDS:
+        if unit.kind != "p" or unit.path or not unit.words or not _is_bold(unit.words[0]):
             return False
-        return words[-1].text not in _SENTENCE_ENDS and all(
-            any(mark.tag == "strong" for mark in word.marks) for word in words
-        )
+        words = without_references(unit.words)
+        if not 0 < len(words) <= _TITLE_WORDS:
+            return False
+        return words[-1].text not in _SENTENCE_ENDS and all(map(_is_bold, words))
+
+
+def _is_bold(word: Word) -> bool:
+    return any(mark.tag == "strong" for mark in word.marks)
 
 
 def is_reference(word: Word) -> bool:

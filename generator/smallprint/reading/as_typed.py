@@ -20,10 +20,12 @@ from smallprint.errors import Severity
 from smallprint.reading.brackets import read_brackets, read_footnotes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    from smallprint.text import Word
 
 _MOST: Final = 50
 """Of each kind in one paragraph: whoever has mended so many has seen what to look for."""
@@ -231,7 +233,7 @@ _KINDS: Final = (
 )
 _SUSPECT: Final = re.compile(
     r"""
-      <[A-Za-z/!?] | ~ | == | \+\+ | \$[^$]*\$ | \^ | \]\[ | \]\( | \[\[ | \{[:.a-z] | &[\#A-Za-z]
+      <[A-Za-z/!?] | ~ | == | \+\+ | \$[^$]*\$ | \^ | \{[:.a-z] | &[\#A-Za-z]
       | ^[ \t]*(?:\# | \| | : | !!! | \?\?\?) | \A\[[ xX]\][ \t\n]
     """,
     re.VERBOSE | re.MULTILINE,
@@ -240,8 +242,15 @@ _FORMULA: Final = re.compile(r"\$\$[^$]*\$\$|\$(?=\S)(?:[A-Za-z]|[^$\n]*[\\^_=][
 
 
 def is_suspect(content: str) -> bool:
-    """Tell whether running text may hold signs that do nothing; emphasis is to be asked for apart."""
+    """Tell whether running text may hold signs that do nothing, stars and brackets apart."""
     return _SUSPECT.search(content) is not None
+
+
+def has_left(content: str, words: Callable[[], Iterable[Word]]) -> bool:
+    """Tell whether stars and brackets that mean something as a rule are left over among the words of running text."""
+    if not any(sign in content for sign in ("*", "__", "][", "](", "[[")):
+        return False
+    return any("*" in word.text or "__" in word.text or "]" in word.text for word in words())
 
 
 def find_oddities(content: str, env: dict[str, Any], lines: list[str], first: int, place: Place) -> Iterator[Oddity]:

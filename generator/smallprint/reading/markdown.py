@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block.table import escapedSplit
 
-from smallprint.reading.as_typed import Oddity, Place, find_oddities, is_suspect
+from smallprint.reading.as_typed import Oddity, Place, find_oddities, has_left, is_suspect
 from smallprint.reading.brackets import LABEL, read_brackets, read_footnotes
 from smallprint.reading.units import Inline, block_of, inline_words
 from smallprint.words import split_words
@@ -293,15 +293,10 @@ def _oddities(tokens: list[Token], lines: list[str], env: dict[str, Any], inline
     for index, token in enumerate(tokens):
         if token.map:
             first = token.map[0]
-        if token.type == "inline" and (is_suspect(token.content) or _has_stars(token.content, inline)):
+        if token.type == "inline" and (
+            is_suspect(token.content) or has_left(token.content, partial(inline, token.content))
+        ):
             place = Place.TEXT if tokens[index - 1].type == "paragraph_open" else Place.LINE
             if index > 1 and tokens[index - 2].type == "list_item_open":
                 place = Place.ITEM
             yield from find_oddities(token.content, env, lines, first, place)
-
-
-def _has_stars(content: str, inline: Inline) -> bool:
-    """Tell whether signs of emphasis are left over as words."""
-    if "*" not in content and "__" not in content:
-        return False
-    return any("*" in word.text or "__" in word.text for word in inline(content))
