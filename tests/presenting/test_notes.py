@@ -28,7 +28,7 @@ def test_the_first_reference_is_where_a_note_leads_back_to() -> None:
     assert html.count('id="_ref-1"') == 1
     assert html.index('id="_ref-1"') < html.index("B.")
     assert html.count('href="#_note-1"') == 2
-    assert '<aside class="footnote" id="_note-1" role="doc-footnote"><a class="note-label" href="#_ref-1"' in html
+    assert '<aside class="clause-note" id="_note-1" role="doc-footnote"><a class="note-label" href="#_ref-1"' in html
 
 
 def test_a_label_of_any_characters_makes_an_id_of_its_own() -> None:
@@ -46,8 +46,8 @@ def test_a_removed_note_has_a_place_of_its_own_beside_a_new_one_of_its_label() -
         "# A {#a}\n\nWords that stay as they are.\n\n# B {#b}\n\nOther words.[^1]\n\n[^1]: Call.",
     )
 
-    assert '<aside class="footnote gone" id="_note-1_old"' in html
-    assert '<aside class="footnote" id="_note-1"' in html
+    assert '<aside class="clause-note gone" id="_note-1_old"' in html
+    assert '<aside class="clause-note" id="_note-1"' in html
     assert 'href="#_note-1_old" id="_ref-1_old" role="doc-noteref"><del>' in html
 
 
@@ -63,7 +63,7 @@ def test_a_removed_reference_leads_to_the_note_that_was_carried_on_under_another
 
 
 def test_text_that_looks_like_ours_is_text() -> None:
-    text = 'Words.[^1]\n\n[^1]: \\<aside class="footnote" id="_note-1" role="doc-footnote">'
+    text = 'Words.[^1]\n\n[^1]: \\<aside class="clause-note" id="_note-1" role="doc-footnote">'
     (html,) = settle_notes([clause_html(clause) for clause in version(text).clauses])
 
     assert html.count("<aside") == 1

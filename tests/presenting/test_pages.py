@@ -313,10 +313,10 @@ def test_references_and_footnotes_lead_to_each_other() -> None:
     for reference in page.select(".noteref a"):
         note = page.select_one(str(reference["href"]))
         assert isinstance(note, Tag)
-        assert "footnote" in note["class"]
+        assert "clause-note" in note["class"]
     for label in page.select(".note-label"):
         back = page.select_one(str(label["href"]))
         assert isinstance(back, Tag)
         assert back.parent
         assert back.parent["class"] == ["noteref"]
-    assert len(page.select(".footnote.gone")) >= 1
+    assert len(page.select(".clause-note.gone")) >= 1

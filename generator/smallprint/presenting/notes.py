@@ -20,9 +20,10 @@ GONE: Final = "footnote gone"
 REFERENCE_CLOSING: Final = "</a></sup>"
 NOTE_CLOSING: Final = "</aside>"
 
+_GONE_CLASS: Final = "clause-note gone"
 _REFERENCE: Final = re.compile(r'<sup class="noteref"><a href="#_note-([^"]*)" role="doc-noteref">(<del>)?')
 _NOTE: Final = re.compile(
-    r'<aside class="(footnote(?: gone)?)" id="_note-([^"]*)" role="doc-footnote">'
+    r'<aside class="(clause-note(?: gone)?)" id="_note-([^"]*)" role="doc-footnote">'
     r'<a class="note-label" href="#_ref-[^"]*" role="doc-backlink" aria-label="([^"]*)">'
 )
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9-]")
@@ -37,7 +38,7 @@ def note_opening(label: str, *, is_gone: bool) -> str:
     """Return what stands before the first paragraph of a note: its label leads back to the text."""
     name = _name(label)
     shown = escape(f"[{label}]")
-    kind = GONE if is_gone else "footnote"
+    kind = _GONE_CLASS if is_gone else "clause-note"
     return (
         f'<aside class="{kind}" id="_note-{name}" role="doc-footnote"><a class="note-label" href="#_ref-{name}" '
         f'role="doc-backlink" aria-label="{shown} Back to the text">{shown}</a>'
@@ -77,7 +78,7 @@ def settle_notes(parts: Sequence[str], carried: Mapping[str, str] | None = None)
 
 
 def _id(note: re.Match[str]) -> str:
-    return f"{note[2]}_old" if note[1] == GONE else note[2]
+    return f"{note[2]}_old" if note[1] == _GONE_CLASS else note[2]
 
 
 class _Page:
