@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import emphasis, text
+from markdown_it.rules_inline import emphasis, entity, text
 
 from smallprint.errors import Severity
 from smallprint.reading.brackets import read_brackets, read_footnotes
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 50
 """Of each kind in one paragraph: whoever has mended so many has seen what to look for."""
+_NO_CHARACTER: Final = "\ufffd"
+"""What the parser shows for a number that no character has."""
 _HIDDEN: Final = "\0"
 """Stands for each character that is not seen as it is typed; no policy has it."""
 
@@ -218,7 +220,7 @@ _KINDS: Final = (
     Kind(
         "SP408",
         re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]+|#[xX][0-9A-Fa-f]+);"),
-        "{text} names no character; readers will see it as text.",
+        "{text} names no character; readers will see it as text, or as a sign for a character that is missing.",
         f"Write the character itself. {_ESCAPE}",
     ),
     Kind(
@@ -339,6 +341,14 @@ def _see_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return done
 
 
+def _see_entity(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    done = entity(state, silent)
+    if done and not silent and state.tokens[-1].content == _NO_CHARACTER:
+        _see(state, start, state.pos, silent=silent)
+    return done
+
+
 def _see_rest(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Note a sign that no rule has taken: it becomes text."""
     _see(state, state.pos, state.pos + 1, silent=silent)
@@ -356,6 +366,7 @@ def _parser() -> MarkdownIt:
     parser = read_footnotes(read_brackets(MarkdownIt("commonmark", {"html": False})))
     parser.inline.ruler.at("text", _see_text)
     parser.inline.ruler.at("emphasis", _see_emphasis)
+    parser.inline.ruler.at("entity", _see_entity)
     parser.inline.ruler.push("rest", _see_rest)
     # Joined to the text beside it, a sign that opens nothing could no longer be told from one that does.
     parser.inline.ruler2.disable("fragments_join")

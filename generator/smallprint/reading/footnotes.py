@@ -84,6 +84,13 @@ def note_faults(
     firsts: dict[str, Note] = {}
     for note in notes:
         firsts.setdefault(note.label, note)
+    for note in notes:
+        if not any(unit.words for unit in note.block.units):
+            what = f"The footnote [^{note.label}] has no words."
+            remedy = "Write them behind the colon, or indented by four spaces below it."
+            text = lines[note.line]
+            column = max(text.find("[^"), 0)
+            yield Fault(path, note.line + first_line, column + 1, "SP414", what, remedy, excerpt=text, width=len(text))
     for note in left:
         sign = f"[^{note.label}]"
         text = lines[note.line]
