@@ -199,7 +199,7 @@ def letters(html: str, *, without: str = "") -> Letters:
     if without:
         for mark in soup.find_all(without):
             mark.decompose()
-    for ours in soup.select(".vh, .form, .break, .permalink, .moved-from, .moved-to"):
+    for ours in soup.select(".vh, .form, .break, .permalink, .note-label, .moved-from, .moved-to"):
         ours.decompose()
     for box in soup.select(".cp"):
         # What is named where it is marked is itself again; a space is white space.

@@ -14,14 +14,17 @@ _SENTENCE_ENDS: Final = frozenset(".!;,:…。")
 
 
 class Mark(NamedTuple):
-    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link) or `img` (an image)."""
+    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link), `img` (an image) or `fn`.
+
+    `fn` is a reference to a footnote: one word, `[label]`, with the label as its target.
+    """
 
     tag: str
     target: str = ""
     title: str = ""
 
 
-_MARK_ORDER: Final = {"a": 0, "img": 1, "strong": 3, "em": 4, "code": 5}
+_MARK_ORDER: Final = {"a": 0, "img": 1, "strong": 3, "em": 4, "code": 5, "fn": 6}
 """Links are outermost: an emphasis is cut in two without harm, a link is not."""
 _OTHER_MARK: Final = 2
 
@@ -50,14 +53,17 @@ class Word(NamedTuple):
 
 
 class Container(NamedTuple):
-    """A list, list item, quotation or table that units stand in."""
+    """A list, list item, quotation, table or footnote that units stand in."""
 
     kind: str
-    """`ul`, `ol`, `li`, `blockquote`, `table`, `thead` or `tbody`."""
+    """`ul`, `ol`, `li`, `blockquote`, `table`, `thead`, `tbody` or `footnote`."""
     ordinal: int
     """Tells this container from any other of the process; neither a visible number nor part of any output."""
     number: int = 0
-    """`ol`: the number it starts at; `li` in an `ol`: its visible number; else 0."""
+    """`ol`: the number it starts at; `li` in an `ol`: its visible number; `footnote`: 1 in the unit that begins
+    it; else 0."""
+    label: str = ""
+    """`footnote`: the label by which the text refers to it, as it is typed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +98,7 @@ class Unit:
         Two units with equal form and words look the same, apart from which of the containers round them the text
         before them shares (`opens`).
         """
-        path = tuple((container.kind, container.number) for container in self.path)
+        path = tuple((container.kind, container.number, container.label) for container in self.path)
         return (self.kind, path, self.new_items, self.cells, self.aligns, self.info)
 
     @property
@@ -125,11 +131,26 @@ class Block:
         if len(self.units) != 1:
             return False
         unit = self.units[0]
-        if unit.kind != "p" or unit.path or not 0 < len(unit.words) <= _TITLE_WORDS:
+        if unit.kind != "p" or unit.path or not unit.words or not _is_bold(unit.words[0]):
             return False
-        return unit.words[-1].text not in _SENTENCE_ENDS and all(
-            any(mark.tag == "strong" for mark in word.marks) for word in unit.words
-        )
+        words = without_references(unit.words)
+        if not 0 < len(words) <= _TITLE_WORDS:
+            return False
+        return words[-1].text not in _SENTENCE_ENDS and all(map(_is_bold, words))
+
+
+def _is_bold(word: Word) -> bool:
+    return any(mark.tag == "strong" for mark in word.marks)
+
+
+def is_reference(word: Word) -> bool:
+    """Tell whether a word is a reference to a footnote."""
+    return bool(word.marks) and word.marks[-1].tag == "fn"
+
+
+def without_references(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return words without references to footnotes, which are no part of a title."""
+    return tuple([word for word in words if not is_reference(word)])
 
 
 def plain_text(words: tuple[Word, ...]) -> str:

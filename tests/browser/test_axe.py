@@ -72,6 +72,7 @@ _PAGES = {
         "/diwan/changes/2021-03-01/2023-03-01/",
         "/diwan/history/",
         "/garden/",
+        "/garden/changes/2023-01-01/2024-01-01/",
     ),
     "judged": (
         "/forge/changes/2020-01-01/2022-01-01/",

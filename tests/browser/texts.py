@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CLAUSE_ID = re.compile(r"\s*\{#[^}]*\}")
 _BLOCK_END = re.compile(r"(</(?:p|h\d|li|td|th|tr|pre|blockquote)>|<br ?/?>)")
+_NOTE = re.compile(r"^\[\^[^\]]+\]: | {4}", re.MULTILINE)
+_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 _SHOWN = """(hidden) => {
-    const ours = ".vh, .permalink, .form, .moved-from, .moved-to, .crumb, .moved-note";
+    const ours = ".vh, .permalink, .note-label, .form, .moved-from, .moved-to, .crumb, .moved-note";
     const parts = document.querySelectorAll(".text-page h1[id], .text .clause");
     for (const fold of document.querySelectorAll("details")) fold.open = true;
     const away = [...document.querySelectorAll([ours, ...hidden].join(", "))].filter((element) => !element.hidden);
@@ -37,6 +39,9 @@ _SHOWN = """(hidden) => {
 def source_words(path: Path) -> list[str]:
     """Return the words of a source file in reading order, as a Markdown parser other than ours makes them out."""
     body = _CLAUSE_ID.sub("", _FRONT_MATTER.sub("", path.read_text("utf-8")))
+    if "[^" in body:
+        # A note is written where it is shown, at the end of its clause.
+        body = _REFERENCE.sub(r"[\1]", _NOTE.sub("", body))
     html = _BLOCK_END.sub(r"\1 ", _MARKDOWN.render(body))
     return bs4.BeautifulSoup(html, "html.parser").get_text().split()
 

@@ -7,6 +7,19 @@ import pytest
 from smallprint.importing.source import read_any
 
 
+def test_the_words_of_a_footnote_stay() -> None:
+    """Its signs become text, so that a person sees them and writes the note anew."""
+    source = read_any(b"# Privacy\n\nWe keep it.[^1]\n\n[^1]: Forever.\n\n`[^2]:` code\n", "page.md", "page.md")
+
+    assert source.missing == ()
+    assert [piece.text for piece in source.draft.pieces] == [
+        "Privacy",
+        "We keep it.[^1]",
+        "[^1]: Forever.",
+        "[^2]: code",
+    ]
+
+
 @pytest.mark.parametrize("bar", ["|", ""])
 def test_rows_with_more_cells_than_their_table_has_columns_lose_none(bar: str) -> None:
     rows = ("Data | Use", "--- | ---", "Name | Parcels | and bills \\| letters", "Mail")

@@ -58,6 +58,35 @@ We ask questions once a year in order to learn what people like.
 
 We share nothing, with anyone.
 """
+_NOTED = """\
+# Privacy Policy[^a] {#policy}
+
+We keep your details.[^1][^2]
+
+## Sharing {#sharing}
+
+We share nothing.[^3] Not even names.[^1]
+
+[^a]: Of Acme.
+[^1]: For a year.[^3]
+[^2]: Or two.
+
+    Or three.
+[^3]: Courts may ask.
+"""
+_NOTED_ANEW = """\
+# Privacy Policy[^a] {#policy}
+
+We keep your details.[^2]
+
+## Contact {#contact}
+
+Write to us at any time.[^3]
+
+[^a]: Of Acme.
+[^2]: For a year.
+[^3]: Or call <https://example.com/call>.
+"""
 
 
 def policy(**changes: object) -> Policy:
@@ -80,6 +109,12 @@ def untold() -> Policy:
     """Return the same policy where users were told of no version yet, so that a notice goes back to the first."""
     made = policy()
     return dataclasses.replace(made, versions=tuple(dataclasses.replace(v, notified=None) for v in made.versions))
+
+
+def noted() -> Policy:
+    """Return a policy with footnotes that come, go, and take over the labels of others."""
+    texts = (("2020-01-01", _NOTED), ("2021-01-01", _NOTED_ANEW), ("2022-01-01", _NOTED.replace("[^1]", "[^9]")))
+    return policy(versions=tuple(_version(name, text) for name, text in texts))
 
 
 def _version(name: str, text: str, published: date | None = None, notified: date | None = None) -> Version:

@@ -102,7 +102,7 @@ def test_on_a_page(sentence: Comparison) -> None:
     (link,) = page.select("a.moved-to")
     (back,) = page.select("a.moved-from")
     assert (str(link["href"]), str(back["href"])) == (f"#{here[0]['id']}", f"#{away[0]['id']}")
-    assert (link.get_text(), back.get_text()) == ("(moved to “Sharing”)", "(moved here from “Data”)")
+    assert (link.get_text().strip(), back.get_text().strip()) == ("(moved to “Sharing”)", "(moved here from “Data”)")
 
 
 def test_in_the_record(sentence: Comparison) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from policies import TODAY, assets_of, ibackup, pages_of, policy, untold
+from policies import TODAY, assets_of, ibackup, noted, pages_of, policy, untold
 
 from smallprint.presenting.addresses import JUDGING_URI, relative_uri
 from smallprint.text import plain_text
@@ -20,7 +20,12 @@ from smallprint.text import plain_text
 if TYPE_CHECKING:
     from smallprint.model import Policy, Version
 
-POLICIES = {"made": (policy(), TODAY), "untold": (untold(), TODAY), "ibackup": (ibackup(), date(2026, 1, 1))}
+POLICIES = {
+    "made": (policy(), TODAY),
+    "untold": (untold(), TODAY),
+    "noted": (noted(), TODAY),
+    "ibackup": (ibackup(), date(2026, 1, 1)),
+}
 
 
 @pytest.fixture(params=POLICIES)
@@ -46,7 +51,7 @@ def text_of(page: BeautifulSoup) -> str:
     title, text = page.select_one("h1"), page.select_one(".text")
     assert isinstance(title, Tag)
     assert isinstance(text, Tag)
-    for extra in text.select(".dropped, .permalink, .vh, .form"):
+    for extra in text.select(".dropped, .permalink, .note-label, .vh, .form"):
         extra.decompose()
     return squeezed((title.get_text() if title.get("id") else "") + text.get_text())
 
@@ -120,7 +125,7 @@ def test_redline_pages_hold_both_texts(case: tuple[Policy, date]) -> None:
         for side, other in ((old, "ins"), (new, "del")):
             text = soup(page.render()).select_one(".text")
             assert isinstance(text, Tag)
-            for extra in text.select(f"{other}, .permalink, .vh, .form, .moved-from, .moved-to"):
+            for extra in text.select(f"{other}, .permalink, .note-label, .vh, .form, .moved-from, .moved-to"):
                 extra.decompose()
             shown = squeezed("".join(part.get_text() for part in text.select(".clause")))
             units = [unit for clause in versions[side].clauses for unit in clause.units]  # type: ignore[index]
@@ -299,3 +304,19 @@ def test_a_changed_title_shows_on_the_redline() -> None:
 
     assert status is not None
     assert f"“Data <Promise>”, before “{made.versions[0].title}”" in status.get_text()
+
+
+def test_references_and_footnotes_lead_to_each_other() -> None:
+    """Each reference leads to the note that its text has, removed ones too, and each note back to the first of them."""
+    page = soup(pages_of(noted())["privacy/changes/2020-01-01/2021-01-01/"].render())
+
+    for reference in page.select(".noteref a"):
+        note = page.select_one(str(reference["href"]))
+        assert isinstance(note, Tag)
+        assert "clause-note" in note["class"]
+    for label in page.select(".note-label"):
+        back = page.select_one(str(label["href"]))
+        assert isinstance(back, Tag)
+        assert back.parent
+        assert back.parent["class"] == ["noteref"]
+    assert len(page.select(".clause-note.gone")) >= 1

@@ -47,3 +47,38 @@ def test_text_that_the_parser_would_drop_is_reported() -> None:
     """Nesting so deep that the parser gives up is said, with its line."""
     assert markdown.parse_piece("> " * 120 + "deep").too_deep_line == 0
     assert markdown.parse_piece("> " * 20 + "deep").too_deep_line == -1
+
+
+noted = st.sampled_from(
+    (
+        *(
+            "",
+            "",
+            "text",
+            "Text.[^1]",
+            "[^1]: note",
+            "    more",
+            "- item[^1]",
+            "  [^1]: in it",
+            "# Head",
+            "> [^1]: quoted",
+        ),
+        *("[^1]:", "```", "[r]: /u", "[r]", "[^2]: none[^1]", "   [^1]: near", "| a | b |", "| - | - |", "---"),
+    )
+)
+
+
+@given(st.lists(noted, max_size=12))
+def test_pieces_with_footnotes_mean_what_the_whole_means(source: list[str]) -> None:
+    """Cut into pieces or parsed as a whole, a text has the same blocks and the same notes on the same lines."""
+    # A fence that nothing closes takes in the empty lines at the end, as long as there are any.
+    text = "\n".join(source).rstrip()
+    labels = frozenset({"1", "2"})
+    whole = [(p.line, p.note, p.block.key) for p in markdown._parse(text, labels).blocks]  # noqa: SLF001
+    cut = [
+        (line + p.line, p.note, p.block.key)
+        for line, piece in markdown.split_pieces(text)
+        for p in markdown.parse_piece(piece, labels).blocks
+    ]
+
+    assert cut == whole

@@ -15,6 +15,7 @@ from smallprint.comparing.pairing import pair_texts
 from smallprint.comparing.runs import Run, word_runs
 from smallprint.comparing.titles import label_length
 from smallprint.model import Op, Span
+from smallprint.text import is_reference
 from smallprint.words import plain_chars
 
 if TYPE_CHECKING:
@@ -87,9 +88,20 @@ def sentence_starts(words: Sequence[Word]) -> list[int]:
     ends = (
         at
         for at in range(1, len(words))
-        if words[at - 1].text in _SENTENCE_ENDS and (words[at].space or words[at - 1].text not in ".!?")
+        if (words[at - 1].text in _SENTENCE_ENDS or is_reference(words[at - 1])) and _ends(words, at)
     )
     return [0, *ends, len(words)] if words else [0]
+
+
+def _ends(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a sentence ends before a word; references to footnotes belong to the sentence before them."""
+    if is_reference(words[at]):
+        return False
+    last = at - 1
+    while last > 0 and is_reference(words[last]):
+        last -= 1
+    sign = words[last].text
+    return sign in _SENTENCE_ENDS and (words[at].space or sign not in ".!?")
 
 
 def unit_label(unit: Unit) -> int:

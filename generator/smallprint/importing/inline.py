@@ -33,12 +33,18 @@ _NEEDED: Final = re.compile(
     | <(?=[A-Za-z/!?])                   # would be a tag
     | &(?=\#?\w+;)                       # would be a character
     | (?<=\{)\#                          # would be an id
-    | ~(?=~~)                            # would begin code
+    | ~(?=~)                             # would begin code, or look as if it struck words out
+    | \[(?=\^|\[[^\[\]\n]{1,300}\]\]|[^\[\]\n]{1,300}\]\[)   # would look like a reference
+    | (?<!\w)(?:=(?==[^\s=])|\+(?=\+[^\s+]))
+    | \^(?=\[|[^\^\s\[\]]{1,40}\^)
+    | \{(?=[:.])
+    | (?<![\w$])\$(?=[^\s\d$])
     """,
     re.VERBOSE,
 )
 _AT_LINE_START: Final = (
-    (re.compile(r"(#{1,6}(?:[ \t]|$))"), r"\\\1"),
+    (re.compile(r"(#{1,6}(?:[ \t]|$)|#+(?=[^\s\d#])|##)"), r"\\\1"),
+    (re.compile(r"(\[[ xX]\](?=[ \t]|$)|:(?=[ \t])|:::|!!!|\?\?\?)"), r"\\\1"),
     (re.compile(r"([-+*](?:[ \t]|$))"), r"\\\1"),
     (re.compile(r"([0-9]{1,9})([.)](?:[ \t]|$))"), r"\1\\\2"),
     (re.compile(r"([>|])"), r"\\\1"),
@@ -107,8 +113,11 @@ def _flat(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _says(source: str, kind: str, runs: Sequence[Run]) -> bool:
-    """Tell whether Markdown is one block of a kind that says just what runs do."""
-    blocks = parse_piece(source).blocks
+    """Tell whether Markdown is one block of a kind that says just what runs do, and that `check` asks nothing of."""
+    piece = parse_piece(source)
+    if piece.oddities:
+        return False
+    blocks = piece.blocks
     units = blocks[0].block.units if len(blocks) == 1 else ()
     if len(units) != 1 or units[0].kind != kind or (units[0].path and kind != "tr"):
         return False

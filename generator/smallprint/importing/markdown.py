@@ -44,6 +44,7 @@ _TAG: Final = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", r
 _OTHERS_MARK: Final = re.compile(
     r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][\w.:#-]+(?:[ \t]+[#.][\w.:#-]+)*[ \t]*\}[ \t]*$", re.MULTILINE
 )
+_FOOTNOTE: Final = re.compile(r"^([ \t>*+\-0-9.)]*)\[(?=\^[^\]\n]+\]:)", re.MULTILINE)
 _DELIMITER: Final = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _MOST_COLUMNS: Final = 100
@@ -110,7 +111,7 @@ def _columns(row: str) -> int:
 
 def _translated(body: str, left_out: list[LeftOut]) -> str:
     """Take what readers never see out of Markdown, and write in Markdown what is written in HTML."""
-    if "<" not in body and "{" not in body:
+    if not any(sign in body for sign in "<{^"):
         return body
     parts: list[str] = []
     at = 0
@@ -142,7 +143,8 @@ def _without_html(text: str, left_out: list[LeftOut]) -> str:
     text = _BREAK.sub(lambda match: _line_break(text, match), text)
     text = _LINK.sub(r"[\2](\1)", text)
     text = _TAG.sub("", text)
-    return _OTHERS_MARK.sub(mark, text)
+    # A footnote stays text, as its references do: taken for a link, its words would be gone.
+    return _FOOTNOTE.sub(r"\1\\[", _OTHERS_MARK.sub(mark, text))
 
 
 def _line_break(text: str, match: re.Match[str]) -> str:

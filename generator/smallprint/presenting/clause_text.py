@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from smallprint.text import is_reference
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = re.compile(r"[\\*`\[\]]")
 _MARKERS: Final = {"em": "*", "strong": "**", "code": "`"}
+_REFERENCE: Final = "fn"
 _END: Final = "\n\n"
 
 _texts: dict[Unit, str] = {}
@@ -106,7 +109,7 @@ def _gap(before: Unit | None, unit: Unit) -> str:
     if before is None or not 0 < unit.opens <= len(unit.path):
         return ""
     first = len(unit.path) - unit.opens
-    if first >= len(before.path) or unit.path[first].kind in {"li", "tbody"}:
+    if first >= len(before.path) or unit.path[first].kind in {"li", "tbody", "footnote"}:
         return ""
     is_alike = [container.kind for container in before.path[: first + 1]] == [
         container.kind for container in unit.path[: first + 1]
@@ -132,6 +135,8 @@ def _close(word: Word | None, shared: tuple[Mark, ...]) -> str:
         return ""
     closing = []
     for mark in reversed(word.marks[len(shared) :]):
+        if mark.tag == _REFERENCE:
+            continue
         title = f' "{mark.title}"' if mark.title else ""
         closing.append(_MARKERS.get(mark.tag) or f"]({mark.target}{title})")
     return "".join(closing)
@@ -139,13 +144,19 @@ def _close(word: Word | None, shared: tuple[Mark, ...]) -> str:
 
 def _open(word: Word, shared: tuple[Mark, ...]) -> str:
     return "".join(
-        [_MARKERS.get(mark.tag) or ("![" if mark.tag == "img" else "[") for mark in word.marks[len(shared) :]]
+        [
+            _MARKERS.get(mark.tag) or ("![" if mark.tag == "img" else "[")
+            for mark in word.marks[len(shared) :]
+            if mark.tag != _REFERENCE
+        ]
     )
 
 
 def _escaped(word: Word) -> str:
     if any(mark.tag == "code" for mark in word.marks):
         text = word.text
+    elif is_reference(word):
+        text = f"[^{word.marks[-1].target}]"
     elif word.text == "\n":
         text = "\\\n"
     else:
@@ -162,6 +173,8 @@ def _prefix(unit: Unit) -> str:
     for container in unit.path:
         if container.kind == "blockquote":
             parts.append("> ")
+        elif container.kind == "footnote":
+            parts.append(f"[^{container.label}]: " if container.number else "    ")
         elif container.kind == "li":
             marker = f"{container.number}. " if container.number else "- "
             parts.append(marker if seen >= first_new else " " * len(marker))

@@ -25,6 +25,7 @@ _PLACES: Final = {**_LISTS, "blockquote": "a quotation"}
 _BORDERS: Final = {"ul": "list", "ol": "list", "blockquote": "quotation", "table": "table", "li": "item"}
 _WORDLESS: Final = {"hr": "a dividing line", "p": "an empty item", "pre": "empty code", "tr": "an empty row"}
 _COUNTS: Final = {1: "one level", 2: "two levels", 3: "three levels"}
+_NOTE: Final = "footnote"
 
 
 def change_remarks(change: Change) -> tuple[dict[int, str], ...]:
@@ -91,6 +92,8 @@ def form_remark(old: Unit, new: Unit, *, follows: bool = True, before: tuple[Uni
             remarks += _border(old, new)
     if old.kind == new.kind == "tr":
         remarks += _table(old, new, before if follows else None)
+    if note := _note_remark(old, new):
+        remarks.append(note)
     if old.info != new.info and old.kind == new.kind:
         remarks.append(f"was marked as “{old.info}”" if old.info else "named no language")
     return ", ".join(remarks)
@@ -99,6 +102,20 @@ def form_remark(old: Unit, new: Unit, *, follows: bool = True, before: tuple[Uni
 def wordless_name(unit: Unit) -> str:
     """Return what a unit without words is called where it came or went, which nothing else shows; else nothing."""
     return "" if unit.words else _WORDLESS.get(unit.kind, "an empty line")
+
+
+def _note_remark(old: Unit, new: Unit) -> str:
+    """Say where the unit was, if it is a footnote only on one side or has another label."""
+    was, now = _label(old), _label(new)
+    if was == now:
+        return ""
+    if not was:
+        return "was in the text"
+    return f"was footnote [{was}]" if now else f"was in footnote [{was}]"
+
+
+def _label(unit: Unit) -> str:
+    return unit.path[0].label if unit.path and unit.path[0].kind == _NOTE else ""
 
 
 def _kind(unit: Unit) -> str:

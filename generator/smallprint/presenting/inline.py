@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.model import Op
 from smallprint.presenting.characters import note_look_alikes, show, texts_beside
+from smallprint.presenting.notes import REFERENCE_CLOSING, reference_opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ _TAGS: Final = {Op.INSERT: ("ins", "added"), Op.DELETE: ("del", "removed")}
 _MOVED: Final = {Op.INSERT: ("moved", "moved here"), Op.DELETE: ("moved-away", "moved away")}
 """The class and the word for words that are elsewhere on the other side."""
 _SPACE: Final = " "
+_CLOSINGS: Final = {"img": "</a>", "fn": REFERENCE_CLOSING}
 
 
 class Atom(NamedTuple):
@@ -168,6 +170,8 @@ def _format(atoms: list[Atom]) -> str:
         for mark in atom.marks:
             if mark.tag in names:
                 phrase = names[mark.tag]
+            elif mark.tag == "fn":
+                phrase = f"reference to footnote [{mark.target}]"
             else:
                 title = f", titled “{mark.title}”" if mark.title else ""
                 phrase = f"{'image' if mark.tag == 'img' else 'link to'} {shown_target(mark.target)}{title}"
@@ -220,10 +224,12 @@ def _open(marks: tuple[Mark, ...], start: int) -> str:
             kind = ' class="image"' if mark.tag == "img" else ""
             title = f' title="{escape(mark.title)}"' if mark.title else ""
             parts.append(f'<a{kind} href="{escape(mark.target)}"{title}>')
+        elif mark.tag == "fn":
+            parts.append(reference_opening(mark.target))
         else:
             parts.append(f"<{mark.tag}>")
     return "".join(parts)
 
 
 def _close(marks: tuple[Mark, ...], start: int) -> str:
-    return "".join([f"</{'a' if mark.tag == 'img' else mark.tag}>" for mark in reversed(marks[start:])])
+    return "".join([_CLOSINGS.get(mark.tag) or f"</{mark.tag}>" for mark in reversed(marks[start:])])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from smallprint.presenting.notes import GONE, NOTE_CLOSING, note_opening
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from smallprint.text import Container
 
 _TABLE: Final = '<div class="table" role="group" aria-label="Table" tabindex="0"><table>'
+_NOTES: Final = frozenset({"footnote", GONE})
 
 
 class Element(NamedTuple):
@@ -47,6 +50,8 @@ def _opening(container: Container, *, numbered: bool) -> str:
     kind, number = container.kind, container.number
     if kind == "table":
         return _TABLE
+    if kind in _NOTES:
+        return note_opening(container.label, is_gone=kind == GONE)
     if kind == "ol" and number != 1:
         return f'<ol start="{number}">'
     if kind == "li":
@@ -55,4 +60,6 @@ def _opening(container: Container, *, numbered: bool) -> str:
 
 
 def _closing(container: Container) -> str:
+    if container.kind in _NOTES:
+        return NOTE_CLOSING
     return "</table></div>" if container.kind == "table" else f"</{container.kind}>"

@@ -26,6 +26,7 @@ from smallprint.presenting.html import (
 from smallprint.presenting.inline import Atom, atoms_html, tidy
 from smallprint.presenting.move_ends import moved_said
 from smallprint.presenting.nest import Element, nest
+from smallprint.presenting.notes import GONE
 from smallprint.presenting.row_atoms import row_atoms, split_atoms
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _row_elements(row: Row, targets: Mapping[int, Container], shown: _Shown) -> 
     starts = accumulate((len(unit.words) + 1 for unit in row.old or row.new), initial=0)
     seen: set[tuple[Op, int]] = set()
     for unit, start in zip(row.old or row.new, starts, strict=False):
-        path = unit.path if row.new else _placed(unit.path, targets)
+        path = unit.path if row.new else _gone(_placed(unit.path, targets))
         yield Element(path, _whole(unit, row, start, shown, seen))
 
 
@@ -148,6 +149,13 @@ def _placed(path: tuple[Container, ...], targets: Mapping[int, Container]) -> tu
             break
         placed.append(target)
     return (*placed, *path[len(placed) :])
+
+
+def _gone(path: tuple[Container, ...]) -> tuple[Container, ...]:
+    """Tell a note that the new version has not from the one that may have its label now."""
+    if path and path[0].kind == "footnote":
+        return (path[0]._replace(kind=GONE), *path[1:])
+    return path
 
 
 def _whole(unit: Unit, row: Row, start: int, shown: _Shown, seen: set[tuple[Op, int]]) -> str:

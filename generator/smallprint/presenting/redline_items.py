@@ -14,6 +14,7 @@ from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import relative_uri, version_uri
 from smallprint.presenting.html import clause_html
 from smallprint.presenting.move_ends import move_ends
+from smallprint.presenting.notes import carried_labels, settle_notes
 from smallprint.presenting.places import moved_places
 from smallprint.presenting.redline_html import change_html
 from smallprint.presenting.summary import change_title, kinds_in_words
@@ -35,7 +36,7 @@ _TITLES_NAMED = 8
 
 def redline_items(standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> tuple[ItemView, ...]:
     """Return the changes, folds and old places of moved clauses, in reading order."""
-    items = _Text(standing, comparison, page_uri, judged).items()
+    items = _with_notes(tuple(_Text(standing, comparison, page_uri, judged).items()), comparison)
     return tuple(_in_languages(item, standing) for item in items)
 
 
@@ -44,6 +45,18 @@ def _in_languages(item: ItemView, standing: Standing) -> ItemView:
     if not standing.parts.words_language:
         return item
     return replace(item, parts=tuple(replace(part, html=standing.parts.text(part.html)) for part in item.parts))
+
+
+def _with_notes(items: tuple[ItemView, ...], comparison: Comparison) -> tuple[ItemView, ...]:
+    """Lead references and footnotes to each other, over all that the page shows."""
+    texts = [part.html for item in items for part in item.parts]
+    settled = settle_notes(texts, carried_labels(comparison.differing))
+    if settled == texts:
+        return items
+    html = iter(settled)
+    return tuple(
+        replace(item, parts=tuple(replace(part, html=as_html(next(html))) for part in item.parts)) for item in items
+    )
 
 
 class _Text:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from smallprint.presenting.addresses import beside, history_uri, policy_uri, redline_uri, relative_uri, version_uri
 from smallprint.presenting.html import block_html, clause_html
+from smallprint.presenting.notes import settle_notes
 from smallprint.presenting.templates import sentence
 from smallprint.presenting.views import ClauseView, ContentsView, DateView, DroppedView, LinkView, TextView
 
@@ -27,20 +28,27 @@ def text_view(standing: Standing, version: Version, page_uri: str) -> TextView:
     own = version_uri(slug, version)
     head, rest = _head(version)
     parts = standing.parts
+    title, opening, *texts = settle_notes(
+        [
+            block_html(head.blocks[0]) if head else "",
+            _raised("".join(map(block_html, head.blocks[1:]))) if head else "",
+            *(_clause(clause, is_raised=bool(head)) for clause in rest),
+        ]
+    )
     forms = ((say.record, beside(own, ".json")), (say.source_text, beside(own, ".md")))
     return TextView(
         frame=standing.frame(page_uri, page_uri),
         kicker=" · ".join(filter(None, (standing.policy.publisher, standing.policy.product))),
         title_anchor=head.anchor if head else "",
-        title=parts.text(_inside(block_html(head.blocks[0]))) if head else Markup.escape(version.title),
+        title=parts.text(_inside(title)) if head else Markup.escape(version.title),
         status=_status(standing, version),
         dates=_dates(standing, version),
         links=_links(standing, version, page_uri),
         banner=_banner(standing, version, page_uri),
         notices=_notices(standing, page_uri) if is_policy_page else (),
         contents=_contents(rest),
-        opening=parts.text(_raised("".join(map(block_html, head.blocks[1:])))) if head else Markup(),
-        clauses=tuple(ClauseView(clause.anchor, parts.text(_clause(clause, is_raised=bool(head)))) for clause in rest),
+        opening=parts.text(opening) if head else Markup(),
+        clauses=tuple(ClauseView(clause.anchor, parts.text(text)) for clause, text in zip(rest, texts, strict=True)),
         dropped=_dropped(standing, page_uri) if is_policy_page else (),
         colophon=standing.colophon(page_uri, forms, version, lists_versions=True),
     )

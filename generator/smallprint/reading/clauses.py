@@ -2,7 +2,8 @@
 
 A clause starts at a heading with `{#id}` at its end or at a block below a line `{#id}`, and runs to the next clause. In
 a text without any ids each heading starts a clause, and each short line in bold that serves as one. Text before the
-first clause is a clause of its own, without an id: no text is ever outside a clause.
+first clause is a clause of its own, without an id: no text is ever outside a clause. Footnotes come last in the clause
+that first refers to them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import Fault, Severity
 from smallprint.model import Clause
 from smallprint.reading.attributes import Attributes, Line, find_attributes, stray_attributes
-from smallprint.reading.markdown import MAX_NESTING, Piece, Placed, parse_piece, split_pieces
-from smallprint.text import plain_text
+from smallprint.reading.footnotes import Note, note_faults, share_notes
+from smallprint.reading.markdown import MAX_NESTING, Piece, Placed, note_labels, parse_piece, split_pieces
+from smallprint.text import plain_text, without_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,8 +67,12 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
     marked = _take_attributes(lines, first_line, path) if "{#" in body else _Marked(lines)
     has_ids = bool(marked.headings or marked.blocks)
     drafts: list[_Draft] = []
+    notes: list[Note] = []
     heading_level = 0
     for placed, line, above in _blocks(marked, first_line, path, lines):
+        if placed.note:
+            notes.append(Note(placed.note, placed.block, line, max(len(drafts) - 1, 0)))
+            continue
         attributes = above
         level = placed.block.heading_level
         if level:
@@ -80,9 +86,21 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
         draft = drafts[-1]
         draft.placed.append(placed)
         draft.last = line + placed.lines - 1
+    if notes:
+        _add_notes(drafts, notes, marked, Line(path, first_line, ""), lines)
     marked.faults.extend(_duplicates(drafts))
     marked.faults.extend(_second_promises(drafts))
     return tuple(_clauses(drafts, first_line)), marked.faults
+
+
+def _add_notes(drafts: list[_Draft], notes: list[Note], marked: _Marked, start: Line, lines: list[str]) -> None:
+    """Put each note at the end of the clause it belongs to."""
+    if not drafts:
+        drafts.append(_Draft(None, 1, [], notes[0].line, notes[-1].line))
+    shares, left = share_notes([[placed.block for placed in draft.placed] for draft in drafts], notes)
+    for draft, share in zip(drafts, shares, strict=True):
+        draft.placed.extend(Placed(block, 0, 0) for block in share)
+    marked.faults.extend(note_faults(notes, left, start.path, start.number, lines))
 
 
 def _take_attributes(lines: list[str], first_line: int, path: str) -> _Marked:
@@ -124,17 +142,23 @@ def _blocks(
 
     A line of attributes ends whatever stands before it, so each stretch between two of them is parsed by itself.
     """
-    cut = 0
     above: Attributes | None = None
-    for end in (*marked.blocks, len(marked.lines)):
-        for offset, source in split_pieces("\n".join(marked.lines[cut:end])):
-            piece = parse_piece(source)
+    ends = (*marked.blocks, len(marked.lines))
+    starts = (0, *(end + 1 for end in marked.blocks))
+    stretches = ["\n".join(marked.lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    notes = note_labels(stretches)
+    for cut, end, stretch in zip(starts, ends, stretches, strict=True):
+        for offset, source in split_pieces(stretch):
+            piece = parse_piece(source, notes)
             marked.faults.extend(_piece_faults(piece, cut + offset, first_line, path, lines))
             for placed in piece.blocks:
+                if placed.note and above:
+                    # An id above a note would be lost, or name a clause further on.
+                    marked.faults.extend(stray_attributes(above.line))
+                    above = None
                 yield placed, cut + offset + placed.line, above
                 above = None
         above = marked.blocks.get(end)
-        cut = end + 1
 
 
 def _heading_attributes(marked: _Marked, line: int, lines: int) -> Attributes | None:
@@ -174,9 +198,9 @@ def _title(block: Block) -> str:
     unit = next((unit for unit in block.units if unit.words), None)
     if unit is None:
         return ""
+    words = without_references(unit.words)
     if block.heading_level:
-        return plain_text(unit.words)
-    words = unit.words
+        return plain_text(words)
     bold = 0
     while bold < len(words) and any(mark.tag == "strong" for mark in words[bold].marks):
         bold += 1
@@ -198,24 +222,25 @@ def _anchor(title: str, taken: dict[ClauseId, int] | dict[str, int]) -> str:
 
 
 def _piece_faults(piece: Piece, start: int, first_line: int, path: str, lines: list[str]) -> Iterator[Fault]:
-    for raw in piece.raw_html:
-        text = lines[start + raw.line]
-        yield Fault(
-            path,
-            start + raw.line + first_line,
-            max(text.find(raw.tag), 0) + 1,
-            "SP401",
-            f"{raw.tag} is HTML; readers will see it as text.",
-            "Write it in Markdown, or put a backslash before the “<” if it is meant to be seen.",
-            Severity.WARNING,
-            text,
-            len(raw.tag),
-        )
+    for odd in piece.oddities:
+        kind, line = odd.kind, start + odd.line
+        place = (path, line + first_line, odd.column + 1)
+        yield Fault(*place, kind.code, odd.what, odd.remedy, kind.severity, lines[line], len(odd.text))
     for lost in piece.lost_definitions:
         text = lines[start + lost]
         what = "Nothing uses this link definition, so no reader would see what it says."
         remedy = "Take it out, use it as [words][name], or put a backslash before its “[” if it is meant to be read."
         yield Fault(path, start + lost + first_line, 1, "SP403", what, remedy, excerpt=text, width=len(text))
+    for lost in sorted({*piece.lost_targets} - {*piece.lost_definitions}):
+        text = lines[start + lost]
+        what = "This line defines a link, so its words stand in an address, where no reader sees them."
+        remedy = "Write an address, such as https://… or #cookies; the name of a footnote has no spaces: [^1]: Words."
+        yield Fault(path, start + lost + first_line, 1, "SP412", what, remedy, excerpt=text, width=len(text))
+    for row in piece.lost_cells:
+        text = lines[start + row.line]
+        what = f"This row has {row.cells} cells, and its table {row.columns} in a row; no reader would see the rest."
+        remedy = "Give the table as many columns, or put a backslash before a bar that parts no cells."
+        yield Fault(path, start + row.line + first_line, 1, "SP413", what, remedy, excerpt=text, width=len(text))
     if piece.too_deep_line >= 0:
         line = start + piece.too_deep_line
         what = f"Lists or quotations are nested more than {MAX_NESTING // 2} deep here."

@@ -23,8 +23,10 @@ _CONTAINERS: Final = {
     "table_open": "table",
     "thead_open": "thead",
     "tbody_open": "tbody",
+    "footnote_reference_open": "footnote",
 }
 _MARKS: Final = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
+_ENDS: Final = {"list_item_close", "footnote_reference_close"}
 _LINE_BREAK: Final = "\n"
 _ORDINALS: Final = count(1)
 
@@ -58,6 +60,8 @@ class _Open:
         path, chars = tuple(self.path), encode(words)
         self.units.append(Unit(kind, path, tuple(words), chars, tuple(cells), tuple(aligns), info, self.opens))
         self.opens = 0
+        if path and path[0].kind == "footnote":
+            self.path = [c._replace(number=0) if c.kind == "footnote" else c for c in path]
 
 
 Inline = Callable[[str], tuple[Word, ...]]
@@ -82,7 +86,7 @@ def _key(unit: Unit) -> str:
 def _walk(state: _Open, token: Token, tokens: list[Token], index: int) -> None:
     kind = _CONTAINERS.get(token.type)
     if kind:
-        _open_container(state, kind, token, is_empty=tokens[index + 1].type == "list_item_close")
+        _open_container(state, kind, token, is_empty=tokens[index + 1].type in _ENDS)
     elif token.nesting == -1 and _CONTAINERS.get(token.type.removesuffix("_close") + "_open"):
         state.path.pop()
         state.opens = max(state.opens - 1, 0)
@@ -117,16 +121,18 @@ def _walk_table(state: _Open, token: Token) -> None:
 
 
 def _open_container(state: _Open, kind: str, token: Token, *, is_empty: bool) -> None:
-    number = 0
+    number, label = 0, ""
     if kind in {"ul", "ol"}:
         number = int(token.attrs.get("start", 1)) if kind == "ol" else 0
         state.next_numbers.append(number)
     elif kind == "li":
         number = state.next_numbers[-1] if state.path[-1].kind == "ol" else 0
         state.next_numbers[-1] += 1
+    elif kind == "footnote":
+        number, label = 1, str(token.meta["label"])
     state.opens += 1
-    state.path.append(Container(kind, next(_ORDINALS), number))
-    if kind == "li" and is_empty:
+    state.path.append(Container(kind, next(_ORDINALS), number, label))
+    if kind in {"li", "footnote"} and is_empty:
         state.add("p", [])
 
 
@@ -168,6 +174,9 @@ class _Text:
         elif kind == "image":
             marks = (*self.marks, Mark("img", str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))))
             self.add(split_words(token.content, marks) or [make_word("image", marks)])
+        elif kind == "footnote_ref":
+            label = str(token.meta["label"])
+            self.add([make_word(f"[{label}]", (*self.marks, Mark("fn", label)))])
         elif kind in _MARKS:
             self.flush()
             mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))

@@ -12,6 +12,7 @@ from smallprint.reading.clauses import parse_clauses
 from smallprint.reading.fields import Fields, read_date
 from smallprint.reading.front_matter import FrontMatter, split_front_matter
 from smallprint.reading.source import read_source
+from smallprint.text import plain_text, without_references
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -124,7 +125,7 @@ def read_plain(path: Path) -> Version:
 
 def _first_heading(clauses: tuple[Clause, ...]) -> str:
     blocks = (block for clause in clauses for block in clause.blocks)
-    return next((block.units[0].plain for block in blocks if block.heading_level), "")
+    return next((plain_text(without_references(block.units[0].words)) for block in blocks if block.heading_level), "")
 
 
 def _date_in(version_id: str) -> dt.date | None:

@@ -80,7 +80,7 @@ def _remember(block: Block) -> bytes:
 
 
 def _unit(unit: Unit) -> list[Any]:
-    path = [[container.kind, container.number] for container in unit.path]
+    path = [[container.kind, container.number, *filter(None, [container.label])] for container in unit.path]
     cells = [unit.words[start:end] for start, end in pairwise((0, *unit.cells))] if unit.cells else [unit.words]
     return [unit.kind, path, unit.new_items, list(unit.aligns), unit.info, [_runs(cell) for cell in cells]]
 

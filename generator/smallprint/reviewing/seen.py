@@ -24,7 +24,7 @@ def seen(unit: Unit) -> bytes:
 
     White space counts as far as readers see it: there is some, or there is none.
     """
-    path = [[container.kind, container.number] for container in unit.path]
+    path = [[container.kind, container.number, *filter(None, [container.label])] for container in unit.path]
     # A row says where its cells end, even if all of them are empty; another unit is one cell.
     ends = unit.cells if unit.kind == "tr" else (len(unit.words),)
     cells = [_runs(unit.words[start:end]) for start, end in pairwise((0, *ends))]

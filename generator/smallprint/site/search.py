@@ -20,7 +20,7 @@ _TEXT = '<div class="text">'
 _AFTER = re.compile(r'<section class="dropped"|<footer class="colophon"')
 _CLAUSE = re.compile(r'<section class="clause[^"]*" id="([^"]+)"[^>]*>(?:<h[1-6][^>]*>.*?</h[1-6]>)?')
 _HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>")
-_OURS = re.compile(r'<(a|span) class="(?:permalink|vh|form|cp)"[^>]*>[^<]*</\1>')
+_OURS = re.compile(r'<(a|span) class="(?:permalink|note-label|vh|form|cp)"[^>]*>[^<]*</\1>')
 # Search plugins take the end of a tag for the end of a word; within a paragraph it is none.
 _INLINE = re.compile(r"</?(?:a|code|em|span|strong|sup)\b[^>]*>")
 
