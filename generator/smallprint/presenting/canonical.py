@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SPECIAL: Final = re.compile(r"[\\*`\[\]]")
 _MARKERS: Final = {"em": "*", "strong": "**", "code": "`"}
 _END: Final = "\n\n"
+_ROW_END: Final = " |\n"
 
 _texts: dict[Unit, str] = {}
 """Unit → text, for the life of the process: versions share most of their units."""
@@ -145,7 +146,7 @@ def change_edits(change: Change) -> list[Piece]:
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
-    """Join neighbours of the same kind, deletions before insertions, with white space both have in common kept."""
+    """Join neighbours of the same kind, deletions before insertions; white space and bars both begin with are kept."""
     joined: list[Piece] = []
     deleted = inserted = ""
     for op, text in (*pieces, (Op.KEEP, "")):
@@ -172,9 +173,13 @@ def _append(pieces: list[Piece], op: Op, text: str) -> None:
 
 def _common_space(deleted: str, inserted: str) -> str:
     end = 0
-    while end < min(len(deleted), len(inserted)) and deleted[end] == inserted[end] and deleted[end].isspace():
+    while end < min(len(deleted), len(inserted)) and deleted[end] == inserted[end] and _is_between(deleted[end]):
         end += 1
     return deleted[:end]
+
+
+def _is_between(character: str) -> bool:
+    return character.isspace() or character == "|"
 
 
 _Gaps = tuple[Sequence[str], Sequence[str]]
@@ -196,7 +201,7 @@ def _row_edits(row: Row, gaps: _Gaps, before: Word | None, *, goes_on: bool) -> 
         return
     for span in row.spans:
         yield from _span_edits(span, old, new)
-    yield from _glue_edits(old.glue[-1], new.glue[-1])
+    yield from _end_edits(old.glue[-1], new.glue[-1])
 
 
 def _length(units: Sequence[Unit]) -> int:
@@ -228,6 +233,13 @@ def _glue_edits(old: str, new: str) -> Iterable[Piece]:
     else:
         yield Op.DELETE, old
         yield Op.INSERT, new
+
+
+def _end_edits(old: str, new: str) -> Iterable[Piece]:
+    """Yield the edits of what ends a row; of two table rows the end is kept, whatever cells are empty before it."""
+    end = _ROW_END if old.endswith(_ROW_END) and new.endswith(_ROW_END) else ""
+    yield from _glue_edits(old.removesuffix(end), new.removesuffix(end))
+    yield Op.KEEP, end
 
 
 def _shared(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> tuple[Mark, ...]:
