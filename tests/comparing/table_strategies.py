@@ -55,18 +55,31 @@ def edited_grids(draw: st.DrawFn, grid: Grid, *, in_order: bool = False) -> Grid
 
 
 def _edited(draw: st.DrawFn, grid: Grid, action: str) -> Grid:
-    titles, rows = list(grid.titles), [list(row) for row in grid.rows]
-    at = draw(st.integers(0, max(len(rows) - 1, 0)))
-    column = draw(st.integers(1, len(titles) - 1)) if len(titles) > 1 else 0
-    new_titles = [title for title in TITLES if title not in titles]
+    column = draw(st.integers(1, len(grid.titles) - 1)) if len(grid.titles) > 1 else 0
+    new_titles = [title for title in TITLES if title not in grid.titles]
+    if action in {"column", "drop-column", "title", "swap-columns"}:
+        return _with_columns(draw, grid, action, column, new_titles)
+    rows = [list(row) for row in grid.rows]
+    at = draw(st.integers(0, len(rows) - 1))
     new_keys = [key for key in KEYS if all(row[0] != key for row in rows)]
-    if action == "cell" and column and rows:
+    if action == "cell" and column:
         rows[at][column] = draw(cells)
     elif action == "row" and new_keys:
-        rows.insert(at, list(draw(_row(draw(st.sampled_from(new_keys)), len(titles)))))
+        rows.insert(at, list(draw(_row(draw(st.sampled_from(new_keys)), len(grid.titles)))))
     elif action == "drop-row" and len(rows) > 1:
         del rows[at]
-    elif action == "column" and new_titles:
+    elif action == "key" and new_keys:
+        rows[at][0] = draw(st.sampled_from(new_keys))
+    elif action == "twice":
+        rows.append([rows[at][0], *(draw(cells) for _ in grid.titles[1:])])
+    elif action == "sort":
+        rows = draw(st.permutations(rows))
+    return replace(grid, rows=tuple(map(tuple, rows)))
+
+
+def _with_columns(draw: st.DrawFn, grid: Grid, action: str, column: int, new_titles: list[str]) -> Grid:
+    titles, rows = list(grid.titles), [list(row) for row in grid.rows]
+    if action == "column" and new_titles:
         titles.insert(column + 1, draw(st.sampled_from(new_titles)))
         for row in rows:
             row.insert(column + 1, draw(cells))
@@ -76,13 +89,7 @@ def _edited(draw: st.DrawFn, grid: Grid, action: str) -> Grid:
             del row[column]
     elif action == "title" and column and new_titles:
         titles[column] = draw(st.sampled_from(new_titles))
-    elif action == "key" and rows and new_keys:
-        rows[at][0] = draw(st.sampled_from(new_keys))
-    elif action == "twice" and rows:
-        rows.append([rows[at][0], *(draw(cells) for _ in titles[1:])])
-    elif action == "sort":
-        rows = draw(st.permutations(rows))
     elif action == "swap-columns" and column:
         order = draw(st.permutations(range(len(titles))))
         titles, *rows = ([line[n] for n in order] for line in (titles, *rows))
-    return replace(grid, titles=tuple(titles), rows=tuple(map(tuple, rows)))
+    return Grid(tuple(titles), tuple(map(tuple, rows)))

@@ -10,6 +10,7 @@ from smallprint.model import Op
 from smallprint.presenting.characters import name_unseen
 from smallprint.presenting.judging import judged_in_full
 from smallprint.presenting.paragraphs import changed_paragraphs
+from smallprint.presenting.row_changes import rows_sentence
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
 from smallprint.presenting.verdict_lines import decided_line, finding_lines
 from smallprint.presenting.wording import wording_for
@@ -62,6 +63,8 @@ def _change(change: Change, comparison: Comparison, judgement: Judgement | None)
     place = place_sentence(change, comparison, say)
     if place:
         lines.append(f"{_plain(place)}\n")
+    if rows := rows_sentence(change, say):
+        lines.append(f"{_plain(rows)}\n")
     lines.extend(
         f"> {'…' if paragraph is None else ''.join(map(_marked, paragraph))}\n"
         for paragraph in changed_paragraphs(change)

@@ -109,7 +109,7 @@ def _lines(standing: Standing, comparison: Comparison, summary: Summary, judged:
             sign=kinds[line.kind].sign,
             kinds=line.kinds,
             title=line.title,
-            place=line.place,
+            place=" ".join(filter(None, (line.place, line.rows))),
             before=line.before,
             now=line.now,
             more=line.more,

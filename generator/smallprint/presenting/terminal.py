@@ -10,6 +10,7 @@ from smallprint.model import Op
 from smallprint.presenting.characters import name_unseen
 from smallprint.presenting.judging import judged_in_full
 from smallprint.presenting.paragraphs import changed_paragraphs
+from smallprint.presenting.row_changes import rows_sentence
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
 from smallprint.presenting.verdict_lines import decided_line, finding_lines
 from smallprint.presenting.wording import wording_for
@@ -49,6 +50,8 @@ def change_in_terminal(change: Change, comparison: Comparison, position: int, co
     place = place_sentence(change, comparison, say)
     if place:
         yield f"    {place}"
+    if rows := rows_sentence(change, say):
+        yield f"    {rows}"
     for paragraph in changed_paragraphs(change):
         yield f"    {'…' if paragraph is None else ''.join(map(_styled, paragraph))}"
 
