@@ -117,3 +117,20 @@ def test_rows_in_another_order_are_removed_and_added(data: st.DataObject) -> Non
     for change in _compared(old.markdown, new.markdown).differing:
         for row in change.rows:
             assert not (row.old and row.new) or all(span.op is Op.KEEP for span in row.spans)
+
+
+def _large(*, is_new: bool) -> str:
+    """Return a table of 3,000 rows; the new one has another word in each tenth, and each hundredth another key."""
+    lines = ["| Item | Why | Kept |", "| --- | --- | --- |"]
+    for n in range(3_000):
+        name = f"Other {n}" if is_new and n % 100 == 7 else f"Item {n}"
+        lines.append(f"| {name} | for purpose {n % 40} of ours | {'90' if is_new and n % 10 == 0 else '30'} days |")
+    return "\n".join(lines)
+
+
+def test_large_tables_are_compared_by_their_cells_too() -> None:
+    """However many rows there are, only what differs is marked."""
+    (change,) = _compared(_large(is_new=False), _large(is_new=True)).differing
+
+    assert all(row.old and row.new for row in change.rows)
+    assert sum(marked for _, _, marked in _marked_cells(change)) == 2 * (300 + 30)

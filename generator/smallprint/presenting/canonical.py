@@ -197,7 +197,7 @@ def _row_edits(row: Row, gaps: _Gaps, before: Word | None, *, goes_on: bool) -> 
     old, new = Side(row.old, gaps[0], before=before, goes_on=goes_on), Side(row.new, gaps[1])
     if not old.glue[:-1] or not new.glue[:-1] or len(old.text) != _length(row.old) or len(new.text) != _length(row.new):
         # A unit without words is laid out as one piece.
-        yield from _glue_edits(old.slice(0, len(old.text)) + old.glue[-1], new.slice(0, len(new.text)) + new.glue[-1])
+        yield from _end_edits(old.slice(0, len(old.text)) + old.glue[-1], new.slice(0, len(new.text)) + new.glue[-1])
         return
     for span in row.spans:
         yield from _span_edits(span, old, new)
@@ -236,7 +236,7 @@ def _glue_edits(old: str, new: str) -> Iterable[Piece]:
 
 
 def _end_edits(old: str, new: str) -> Iterable[Piece]:
-    """Yield the edits of what ends a row; of two table rows the end is kept, whatever cells are empty before it."""
+    """Yield the edits of a row up to its end; of two table rows the end is kept, whatever cells are empty before it."""
     end = _ROW_END if old.endswith(_ROW_END) and new.endswith(_ROW_END) else ""
     yield from _glue_edits(old.removesuffix(end), new.removesuffix(end))
     yield Op.KEEP, end
