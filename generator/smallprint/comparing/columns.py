@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _ALIKE: Final = 0.4
 """Columns with different titles belong together if they have this share of the longer one's words in common."""
+_SURE: Final = 0.6
+_SURE_WORDS: Final = 12
+"""Columns with one title and no cell in common do not belong together if one of them has so many words, and this share
+of them, in common with a column of another title."""
 _MANY: Final = 10_000
 """Where there are more pairs of columns than this, their words are not counted."""
 
@@ -30,9 +34,9 @@ class Columns:
     """Which columns of two tables belong together."""
 
     same: tuple[Link, ...]
-    """All that do, by new position, those too that stand in another order."""
+    """All that do, by new position, also if their order changed."""
     beside: tuple[CellPair, ...]
-    """How they stand beside each other in a redline: in order, each column of both sides once."""
+    """How a redline shows them beside each other: in order, each column of both sides once."""
 
     def fit(self, old_width: int, new_width: int) -> bool:
         """Return whether rows with so many cells have exactly these columns."""
@@ -74,7 +78,27 @@ def _by_title(old: Table, new: Table) -> list[Link]:
         olds = [n for n in range(old.width) if n not in {i for i, _ in links}]
         news = [n for n in range(new.width) if n not in {j for _, j in links}]
         links += unique_links([title(old, n) for n in olds], [title(new, n) for n in news], olds, news)
-    return sorted(links)
+    return [link for link in sorted(links) if link not in _misnamed(old, new, links)]
+
+
+def _misnamed(old: Table, new: Table, links: Sequence[Link]) -> set[Link]:
+    """Return the columns with one title whose cells say that the title went to another column."""
+    if len(links) == min(old.width, new.width) and _is_in_order(sorted(links)):
+        return set()
+    if old.width * new.width > _MANY:
+        return set()
+    olds, news = ([_column_words(table, n) for n in range(table.width)] for table in (old, new))
+
+    def is_one(i: int, j: int) -> bool:
+        shared = (olds[i] & news[j]).total()
+        return shared >= max(_SURE_WORDS, _SURE * max(olds[i].total(), news[j].total()))
+
+    return {
+        (i, j)
+        for i, j in links
+        if not _cells(old, i) & _cells(new, j)
+        and (any(is_one(i, n) for n in range(new.width)) or any(is_one(n, j) for n in range(old.width)))
+    }
 
 
 def unique_links(olds: Sequence[str], news: Sequence[str], old_at: Sequence[int], new_at: Sequence[int]) -> list[Link]:
@@ -92,7 +116,7 @@ def _between(old: Table, new: Table, olds: Sequence[int], news: Sequence[int]) -
     """Pair columns that titles do not settle."""
     titles = [old.title(n) for n in olds], [new.title(n) for n in news]
     if not olds or not news or titles[0] == titles[1]:
-        # Titles that stand there several times, or none at all, mean what they meant before in the same order.
+        # Titles that several columns have, or none at all, mean what they meant before in the same order.
         return list(zip(olds, news, strict=False)) if titles[0] == titles[1] else []
     if len(olds) * len(news) > _MANY:
         return []
@@ -113,6 +137,10 @@ def _alike(old: Table, new: Table, olds: Sequence[int], news: Sequence[int]) -> 
 def _common(old: Table, new: Table, i: int, j: int) -> int:
     """Return how many words two columns have in common, in whatever order."""
     return (_column_words(old, i) & _column_words(new, j)).total()
+
+
+def _cells(table: Table, column: int) -> set[str]:
+    return {cell for row in table.rows if column < len(row.cells) and (cell := row.cells[column])}
 
 
 def _column_words(table: Table, column: int) -> Counter[str]:

@@ -1,7 +1,7 @@
 """Two tables → which row of the one carries on which of the other.
 
 A row is known by its key, the cell that names it (“Email address”). Rows without one, or whose key changed, are paired
-by the cells and words they share, where they stand between the same rows.
+by the cells and words they share, between the same rows on both sides.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _KEPT: Final = 0.7
 _SURE_WORDS: Final = 4
 _SURE: Final = 0.6
 """… or if so many words beside the keys, and this share of them, are the same."""
+_LONG_KEY: Final = 8
+"""A key of so many words is a sentence rather than a name, and may be put otherwise."""
 _PART_WORDS: Final = 6
 """A row of so many words may go on in a much longer one."""
 _FEW: Final = 1_024
@@ -44,7 +46,7 @@ _CELL_END: Final = "\x05"
 def pair_rows(old: Table, new: Table, columns: Columns) -> list[tuple[TableRow, TableRow]]:
     """Return the rows below the headers of two tables that belong together, in order on both sides.
 
-    A row that stands in another order than those that keep theirs is in no pair.
+    A row that changed places with those that keep their order is in no pair.
     """
     key = key_column(old, new, columns)
     links = links_by_key(old.rows, new.rows, key) if key else []
@@ -105,7 +107,7 @@ class _Rest:
     key: Link | None
 
     def links(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[Link]:
-        """Yield links between rows that stand between the same rows on both sides: equal ones, then those alike."""
+        """Yield links between rows whose neighbours are paired: between equal ones, then between those alike."""
         if not olds or not news or not self.columns.same:
             return
         texts = (
@@ -143,7 +145,7 @@ class _Rest:
         shorter, longer = sorted((len(old.unit.chars), len(new.unit.chars)))
         is_same = shared >= _SAME * longer or (shared >= _SURE * shorter and shorter >= _PART_WORDS)
         left, right = (_chars(old, self.key[0]), _chars(new, self.key[1])) if self.key else ("", "")
-        if not _are_alike(left, right):
+        if min(len(left), len(right)) < _LONG_KEY and not _are_alike(left, right):
             rest = shared - _common_words(left, right)
             longer_rest = max(len(old.unit.chars) - len(left), len(new.unit.chars) - len(right))
             is_same = rest >= _SURE_WORDS and rest >= _SURE * longer_rest
@@ -175,7 +177,7 @@ def _with_something_rare(olds: Sequence[tuple[int, TableRow]], news: Sequence[tu
 
 
 def shared_words(old: TableRow, new: TableRow, columns: Columns) -> float:
-    """Return how many words two rows share in cells that stand beside each other."""
+    """Return how many words two rows share in cells that go together."""
     return sum(_common_words(_chars(old, pair.old), _chars(new, pair.new)) for pair in columns.beside)
 
 

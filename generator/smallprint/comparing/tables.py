@@ -46,7 +46,7 @@ class TableRows:
     pairs: tuple[Link, ...] = ()
     """By position among the units of each side, in order on both."""
     cells: Mapping[Link, tuple[CellPair, ...]] = field(default_factory=dict)
-    """For pairs: which cell stands by which."""
+    """For pairs: which cell goes with which."""
     settled: frozenset[Unit] = frozenset()
     """The rows of tables that go on: one of them that is in no pair has no counterpart among rows."""
 
@@ -85,14 +85,14 @@ class _Pairing:
         self.news: set[int] = set()
 
     def add(self, i: int, j: int, old: Table, new: Table, *, with_headers: bool = True) -> None:
-        """Pair the rows of two tables, or of parts of them, which stand between the same pairs on both sides."""
+        """Pair the rows of two tables, or of parts of them, which are between the same pairs on both sides."""
         columns = pair_columns(old, new)
         pairs = pair_rows(old, new, columns)
         shared = sum(shared_words(old_row, new_row, columns) for old_row, new_row in pairs)
         fewer = min(sum(len(row.unit.chars) for row in table.rows) for table in (old, new))
         titles = _shared_titles(old, new)
         if titles < _TITLES and shared < _ALIKE_IN_PLACE * fewer and not (titles and shared):
-            # The same cells in other columns, as when rows and columns change places, are no table that goes on.
+            # If the same cells are in other columns, as where rows became columns, the table does not go on.
             return
         if old.header and new.header and with_headers:
             pairs.insert(0, (old.header, new.header))
@@ -127,7 +127,7 @@ class _Pairing:
                 self.add(other_at, at, rest, table, with_headers=is_whole)
 
     def _room(self, table: Table, side: int) -> Link:
-        """Return between which rows of the other side a table without pairs stands; -1 for no row."""
+        """Return between which rows of the other side a table without pairs has its place; -1 for no row."""
         position = bisect_left([pair[side] for pair in self.pairs], table.all_rows[0].at)
         before = self.pairs[position - 1][1 - side] if position else -1
         after = self.pairs[position][1 - side] if position < len(self.pairs) else -1
@@ -135,7 +135,7 @@ class _Pairing:
 
 
 def _between(table: Table, start: int, end: int) -> Table:
-    """Return the rows of a table that stand between two others; `end` is -1 if there is none after them."""
+    """Return the rows of a table between two others; `end` is -1 if there is none after them."""
     return table.only([row for row in table.rows if start < row.at and (end < 0 or row.at < end)])
 
 
@@ -152,12 +152,13 @@ def _kin(olds: Sequence[Table], news: Sequence[Table]) -> Iterator[Link]:
 def _alike(
     olds: Sequence[Table], news: Sequence[Table], old_at: range, new_at: range
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield tables that may belong together, with a weight."""
+    """Yield tables that may belong together, with a weight; two that are alone in their place always may."""
     old_cells, new_cells = {i: _cells(olds[i].rows) for i in old_at}, {j: _cells(news[j].rows) for j in new_at}
     for i, j in sorted(_with_something_in_common(olds, news, old_cells, new_cells)):
         titles = _shared_titles(olds[i], news[j])
         is_named_alike = titles >= _TITLES or (titles and old_cells[i] & new_cells[j])
-        if is_named_alike or _likeness(old_cells[i], new_cells[j]) >= _ALIKE:
+        is_only = len(old_at) == len(new_at) == 1
+        if is_only or is_named_alike or _likeness(old_cells[i], new_cells[j]) >= _ALIKE:
             yield i, j, 1 + round(titles * 4) + 4 * _words(old_cells[i] & new_cells[j])
 
 
@@ -192,7 +193,8 @@ def _words(cells: set[str]) -> int:
 
 
 def _shared_titles(old: Table, new: Table) -> float:
-    titles = [Counter(filter(None, map(table.title, range(table.width)))) for table in (old, new)]
+    """Return the share of their columns that have a title of both tables, whatever its formatting."""
+    titles = [Counter(filter(None, map(table.title_name, range(table.width)))) for table in (old, new)]
     longer = max(old.width, new.width)
     return (titles[0] & titles[1]).total() / longer if longer else 0
 

@@ -64,7 +64,7 @@ def row_key_faults(
     for row in table.rows:
         name = row.plain(column).casefold()
         if not name:
-            what = f"This row has nothing in the column “{key}”, by which the rows are told apart."
+            what = f"This row has nothing in the column “{key}”, by which the rows are known."
             yield _row_fault(attributes, line_of(row), column, what, "Write there what the row is about.")
         elif name in seen:
             first = line_of(seen[name])
