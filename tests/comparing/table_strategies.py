@@ -26,6 +26,12 @@ class Grid:
         lines = [self.titles, ("---",) * len(self.titles), *self.rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
+    def column(self, title: str) -> set[str]:
+        """Return what is in a column; nothing if there is none."""
+        if title not in self.titles:
+            return set()
+        return {cell for row in self.rows if (cell := " ".join(row[self.titles.index(title)].split()))}
+
     def cell(self, key: str, title: str) -> str:
         """Return the cell of a row in a column."""
         row = next(row for row in self.rows if row[0] == key)

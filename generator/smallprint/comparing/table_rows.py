@@ -32,6 +32,7 @@ _KEPT: Final = 0.7
 _SURE_WORDS: Final = 4
 _SURE: Final = 0.6
 """… or if so many words beside the keys, and this share of them, are the same."""
+_LEADING: Final = 2
 _LONG_KEY: Final = 8
 """A key of so many words is a sentence rather than a name, and may be put otherwise."""
 _PART_WORDS: Final = 6
@@ -64,9 +65,14 @@ def pair_rows(old: Table, new: Table, columns: Columns) -> list[tuple[TableRow, 
 
 
 def key_column(old: Table, new: Table, columns: Columns) -> Link | None:
-    """Return the column whose cells name the rows: the first one whose cells mostly differ and are not all numbers."""
+    """Return the column whose cells name the rows: the first one whose cells mostly differ and are not all numbers.
+
+    It is one of the first two columns of a side: further ones say something of what a row is about.
+    """
     for link in columns.same:
-        if all(_names_rows(table, column) for table, column in zip((old, new), link, strict=True)):
+        if min(link) < _LEADING and all(
+            _names_rows(table, column) for table, column in zip((old, new), link, strict=True)
+        ):
             return link
     return None
 
