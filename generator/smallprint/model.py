@@ -63,6 +63,8 @@ class Clause:
     """The ids of the version before whose text it carries on."""
     promise: Promise | None = None
     """What it promises before changes; nobody sees the mark that says so, readers see the words of the clause."""
+    rows_key: str = ""
+    """The column that names the rows of its table, a set; its title as `smallprint.table.slug` gives it."""
 
     @cached_property
     def key(self) -> str:
@@ -213,6 +215,40 @@ class Row:
         """The number of its span, if it is on one side only and moved as a whole; else 0."""
         is_whole = len(self.spans) == 1 and not (self.old and self.new)
         return self.spans[0].moved if is_whole else 0
+
+
+class CellChange(NamedTuple):
+    """A cell of a row that is known by its key, as plain text; empty on the side that has none."""
+
+    title: str
+    """Of its column."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What became of one row of a table whose rows are a set (`Clause.rows_key`)."""
+
+    kind: ChangeKind
+    """`ADDED`, `REMOVED` or `REWORDED`."""
+    key: str
+    """The cell that names the row, as it reads now, or read last."""
+    cells: tuple[CellChange, ...]
+    """The cells that differ; of a row that came or went all that have words, less its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What became of a table whose rows are a set, whatever their order."""
+
+    rows: tuple[RowChange, ...]
+    """Those added, those that differ, those removed."""
+    added_columns: tuple[str, ...]
+    """Their titles."""
+    removed_columns: tuple[str, ...]
+    is_sorted: bool
+    """Whether rows that both sides have are in another order now."""
 
 
 @dataclass(frozen=True)

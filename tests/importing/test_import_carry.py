@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from plain import version
 from smallprint.importing.carry import Heritage
 from smallprint.importing.importing import import_draft
@@ -99,6 +101,23 @@ def test_a_promise_is_carried_over() -> None:
     )
 
     assert "## Changes {#changes promise=notice days=30 by=email}" in done.markdown
+
+
+@pytest.mark.parametrize(
+    ("table", "mark"),
+    [
+        ("| Name | Where |\n| --- | --- |\n| Orbit | Spain |\n| Apex | Peru |", "{#partners rows=name}"),
+        ("| Company | Where |\n| --- | --- |\n| Orbit | Spain |\n| Apex | Norway |", "{#partners}"),
+        ("| Name | Where |\n| --- | --- |\n| Orbit | Spain |\n| Orbit | Norway |", "{#partners}"),
+    ],
+)
+def test_the_column_that_names_rows_is_carried_over_where_it_still_does(table: str, mark: str) -> None:
+    """A mark is carried over only if what it says of the table is so."""
+    old = f"## Partners {{#partners rows=name}}\n\n| Name | Where |\n| --- | --- |\n| Orbit | Spain |\n\n{KEPT}"
+
+    done = like(old, f"## Partners\n\n{table}\n\n{KEPT}")
+
+    assert f"## Partners {mark}" in done.markdown
 
 
 def test_a_clause_keeps_its_id_under_the_usual_title_of_another() -> None:

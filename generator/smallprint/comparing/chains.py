@@ -7,8 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+Link = tuple[int, int]
+"""An old position and a new one."""
 _FEW_PLACES: Final = 400
 """Of what is in more places than that, old times new, the first go with the first and the last with the last."""
 
@@ -38,7 +40,7 @@ def heaviest_increasing(values: Sequence[int], weights: Sequence[float]) -> set[
     return chain
 
 
-def heaviest_pairs(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
+def heaviest_pairs(pairs: Iterable[tuple[int, int, float]]) -> list[Link]:
     """Return the pairs `(old, new, weight)` of greatest total weight that run in order on both sides, each place once.
 
     >>> heaviest_pairs([(0, 1, 5), (1, 0, 42), (2, 2, 3)])

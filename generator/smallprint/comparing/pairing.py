@@ -19,6 +19,7 @@ from smallprint.comparing.runs import word_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 _SAME: Final = 0.4
 """Texts are linked where what they share holds this share of the longer one …"""
@@ -92,15 +93,28 @@ def _equal_texts(
     the one it carries on.
     """
     olds, news = old[slice(*old_range)], new[slice(*new_range)]
+    pairs, equal = weigh_pairs(olds, news)
+    for i, j in heaviest_pairs(pairs) if equal else ():
+        if (i, j) in equal:
+            yield old_range[0] + i, new_range[0] + j
+
+
+def weigh_pairs(
+    olds: Sequence[str], news: Sequence[str]
+) -> tuple[list[tuple[int, int, float]], AbstractSet[tuple[int, int]]]:
+    """Return the positions of texts that are equal or alike with the words they share, and which of them are equal.
+
+    An empty text is like no other.
+    """
     old_counts, new_counts = Counter(olds), Counter(news)
     # What is short and is in many places says nothing about where it belongs: “Yes”, “Category | Examples”.
     sure = {
         text
         for text in old_counts
-        if text in new_counts and (len(text) >= _SURE_WORDS or old_counts[text] == new_counts[text] == 1)
+        if text and text in new_counts and (len(text) >= _SURE_WORDS or old_counts[text] == new_counts[text] == 1)
     }
-    if not sure:
-        return
+    if not sure and len(olds) * len(news) == 1:
+        return [], set()
     equal = set(equal_pairs(*([text if text in sure else None for text in side] for side in (olds, news))))
     pairs = [(i, j, float(len(olds[i]))) for i, j in equal]
     rest = [(i, text) for i, text in enumerate(olds) if text not in sure]
@@ -111,9 +125,7 @@ def _equal_texts(
             (rest[at][0], new_rest[to][0], share * max(len(rest[at][1]), len(new_rest[to][1])))
             for at, to, share in alike
         ]
-    for i, j in heaviest_pairs(pairs):
-        if (i, j) in equal:
-            yield old_range[0] + i, new_range[0] + j
+    return pairs, equal
 
 
 def _pair_gap(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from smallprint.comparing.chains import heaviest_pairs
 from smallprint.comparing.cuts import cut_row
-from smallprint.comparing.pairing import Pairing, group_links, pair_texts, run_words, shared_words
+from smallprint.comparing.pairing import Pairing, group_links, pair_texts, run_words, shared_words, weigh_pairs
 from smallprint.comparing.redline import bare_text, redline_words, unit_sentences
 from smallprint.comparing.side import Side, row_words
+from smallprint.comparing.tables import pair_table_rows
 from smallprint.model import CellPair, Op, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from smallprint.comparing.tables import TableRows
     from smallprint.text import Unit
 
 Columns = dict[tuple[int, int, int, int], tuple[CellPair, ...]]
@@ -35,27 +38,49 @@ def make_rows(old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int
     at = 0
     columns: Columns = {}
     if old and new and _is_heading(old[0]) and _is_heading(new[0]):
-        # The title of a clause stands beside the title it takes the place of, however little they share.
+        # The title of a clause is beside the title it takes the place of, however little they share.
         yield from _paired(tuple(old[:1]), tuple(new[:1]), columns)
         at = 1
+    tables = pair_table_rows(old, new)
+    new_at = at
+    for i, j in (*_steady_rows(old, new, tables), (len(old), len(new))):
+        starts = [n - new_at for n in new_starts]
+        yield from _rows_of_text(old[at:i], new[new_at:j], starts, tables, columns)
+        if i < len(old):
+            yield _row_of_cells(old[i], new[j], tables.cells.get((i, j)), columns)
+        at, new_at = i + 1, j + 1
+
+
+def _steady_rows(old: Sequence[Unit], new: Sequence[Unit], tables: TableRows) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of table rows that kept their order, by words, beside the other units of both sides."""
+    if not tables.pairs:
+        return
+    texts = (["" if unit.kind == "tr" else bare_text(unit) for unit in side] for side in (old, new))
+    others, _ = weigh_pairs(*texts)
+    rows = [(i, j, 1.0 + min(len(old[i].chars), len(new[j].chars))) for i, j in tables.pairs]
+    fixed = set(tables.pairs)
+    yield from (pair for pair in heaviest_pairs([*rows, *others]) if pair in fixed)
+
+
+def _rows_of_text(
+    old: Sequence[Unit], new: Sequence[Unit], new_starts: Sequence[int], tables: TableRows, columns: Columns
+) -> Iterator[Row]:
+    """Yield the rows of units that find each other by the sentences they share."""
 
     def link(old_at: range, new_at: range, *_: Sequence[str]) -> list[Pairing]:
-        groups = _linked_by_sentences(
-            old, new, range(old_at.start + at, old_at.stop + at), range(new_at.start + at, new_at.stop + at)
-        )
-        return [Pairing(*(position - at for position in group)) for group in groups]
+        return _linked_by_sentences(old, new, old_at, new_at, tables)
 
-    texts = [bare_text(unit) for unit in old[at:]], [bare_text(unit) for unit in new[at:]]
-    for pairing in _join_lone(list(pair_texts(*texts, link)), old[at:], new[at:]):
-        old_units = tuple(old[at + pairing.old_start : at + pairing.old_end])
-        new_units = tuple(new[at + pairing.new_start : at + pairing.new_end])
+    texts = [bare_text(unit) for unit in old], [bare_text(unit) for unit in new]
+    for pairing in _join_lone(list(pair_texts(*texts, link)), old, new):
+        old_units = tuple(old[pairing.old_start : pairing.old_end])
+        new_units = tuple(new[pairing.new_start : pairing.new_end])
         if not old_units or not new_units:
             yield _alone(old_units, new_units)
             continue
         if len(old_units) == len(new_units) == 1 and old_units[0].chars == new_units[0].chars:
             yield _same_words(old_units, new_units, columns)
             continue
-        first = at + pairing.new_start
+        first = pairing.new_start
         for row in _paired(old_units, new_units, columns):
             starts = [n - first for n in new_starts if first < n < first + len(row.new)]
             yield from cut_row(row, starts) if starts else (row,)
@@ -90,14 +115,23 @@ def _took_place(old: Unit, new: Unit) -> bool:
     return old.kind == new.kind == "p" and run_words(*texts) >= _LONE * max(map(len, texts))
 
 
-def _linked_by_sentences(old: Sequence[Unit], new: Sequence[Unit], old_at: range, new_at: range) -> list[Pairing]:
+def _row_of_cells(old: Unit, new: Unit, pairs: tuple[CellPair, ...] | None, columns: Columns) -> Row:
+    """Return the row of two table rows that go by their cells."""
+    if pairs is None:
+        pairs = _column_pairs(old, new, columns)
+    return Row((old,), (new,), _cell_spans(old, new, pairs), cells=pairs)
+
+
+def _linked_by_sentences(
+    old: Sequence[Unit], new: Sequence[Unit], old_at: range, new_at: range, tables: TableRows
+) -> list[Pairing]:
     """Link units that have sentences in common, or most of the words of a sentence."""
     old_sentences = [(i, text) for i in old_at for text in unit_sentences(old[i])]
     new_sentences = [(j, text) for j in new_at for text in unit_sentences(new[j])]
     links = [
         (i, j)
         for (i, j), words in sorted(shared_words(old_sentences, new_sentences).items())
-        if words >= min(_LINKING_WORDS, len(old[i].chars), len(new[j].chars))
+        if words >= min(_LINKING_WORDS, len(old[i].chars), len(new[j].chars)) and tables.may_pair(old[i], new[j])
     ]
     return group_links(links)
 
@@ -154,6 +188,11 @@ def _can_join(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> bool:
 def _cells(old: Unit, new: Unit, columns: Columns) -> tuple[tuple[Span, ...], tuple[CellPair, ...]]:
     """Return the spans of a table row, none of which reaches over the end of a cell, and which cell stands by which."""
     pairs = _column_pairs(old, new, columns)
+    return _cell_spans(old, new, pairs), pairs
+
+
+def _cell_spans(old: Unit, new: Unit, pairs: Sequence[CellPair]) -> tuple[Span, ...]:
+    """Return the spans of a table row whose cells stand beside each other in pairs."""
     olds, news = list(pairwise((0, *old.cells))), list(pairwise((0, *new.cells)))
     spans: list[Span] = []
     i_end = j_end = 0
@@ -164,7 +203,7 @@ def _cells(old: Unit, new: Unit, columns: Columns) -> tuple[tuple[Span, ...], tu
             continue
         inner = redline_words(Side.of(old).part(i, i_end), Side.of(new).part(j, j_end))
         spans.extend(Span(s.op, s.old_start + i, s.old_end + i, s.new_start + j, s.new_end + j) for s in inner)
-    return tuple(spans), pairs
+    return tuple(spans)
 
 
 def _column_pairs(old: Unit, new: Unit, columns: Columns) -> tuple[CellPair, ...]:

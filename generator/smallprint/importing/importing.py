@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity
 from smallprint.importing.carry import NO_HERITAGE, Carried, carry_ids
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from smallprint.importing.source import Source
     from smallprint.importing.structure import Section
     from smallprint.model import Promise
+
+_ROWS: Final = frozenset({"SP311", "SP312"})
+"""Faults of a table that does not have the column which names its rows."""
 
 
 def import_source(  # noqa: PLR0913 - as `import_draft`
@@ -82,7 +85,7 @@ def import_draft(
     draft = clean_draft(draft)
     sections = find_sections(draft, heritage.like.clauses if heritage.like else ())
     carried = _ids(sections, heritage)
-    marks = [_mark(one, heritage) for one in carried]
+    marks = [_mark(one, section, heritage) for one, section in zip(carried, sections, strict=True)]
     name = title or _title(sections) or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
@@ -147,10 +150,17 @@ def _ids(sections: Sequence[Section], heritage: Heritage) -> tuple[Carried, ...]
     return carry_ids(like.clauses, clauses, sections, retired=retired)
 
 
-def _mark(carried: Carried, heritage: Heritage) -> Mark:
+def _mark(carried: Carried, section: Section, heritage: Heritage) -> Mark:
     like = heritage.like
-    promise = like.clauses[carried.heir_of].promise if like and carried.heir_of >= 0 else None
-    return Mark(carried.clause_id, carried.was if heritage.is_next else (), _promise(promise))
+    heir = like.clauses[carried.heir_of] if like and carried.heir_of >= 0 else None
+    promise = heir.promise if heir else None
+    mark = Mark(carried.clause_id, carried.was if heritage.is_next else (), _promise(promise))
+    if heir and heir.rows_key:
+        # The rows go by the same column as before, if they still can.
+        with_rows = replace(mark, rows=heir.rows_key)
+        _, faults = parse_clauses(write_version({}, [replace(section, parent=-1)], [with_rows]))
+        return mark if any(fault.code in _ROWS for fault in faults) else with_rows
+    return mark
 
 
 def _title(sections: Sequence[Section]) -> str:

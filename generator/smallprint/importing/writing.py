@@ -33,11 +33,14 @@ class Mark:
     was: tuple[str, ...] = ()
     promise: str = ""
     """`promise=notice days=30`, as it stood."""
+    rows: str = ""
+    """The column that names the rows of its table, as `rows=` says it."""
 
     def __str__(self) -> str:
         """Return it as it is written."""
         was = f' was="{" ".join(self.was)}"' if self.was else ""
-        return f"{{#{self.clause_id}{was}{' ' + self.promise if self.promise else ''}}}"
+        rows = f" rows={self.rows}" if self.rows else ""
+        return f"{{#{self.clause_id}{was}{' ' + self.promise if self.promise else ''}{rows}}}"
 
 
 def write_version(

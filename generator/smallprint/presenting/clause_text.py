@@ -54,14 +54,14 @@ class Side:
             if index:
                 # The boundary between two units is a word of its own in a row's spans; it is all glue.
                 self.glue.append(_close(last, ()))
-                self.text.append(_suffix(units[index - 1]))
+                self.text.append(_empty_cells(units[index - 1]) + _suffix(units[index - 1]))
             if is_new:
                 last = None
             self._add_words(unit, start, last)
             last = unit.words[-1] if unit.words else None
         is_ended = bool(units) and not goes_on
-        self.closing = _close(last, ()) if is_ended else ""
-        """What ends the formatting of the last word."""
+        self.closing = _close(last, ()) + _empty_cells(units[-1]) if is_ended else ""
+        """What ends the formatting of the last word, and the empty cells behind it."""
         self.ending = _suffix(units[-1]) if is_ended else ""
         """What ends the last unit."""
         self.glue.append(self.closing + self.ending)
@@ -190,13 +190,19 @@ def _prefix(unit: Unit) -> str:
     return "".join(parts)
 
 
+def _empty_cells(unit: Unit) -> str:
+    """Return the bars before the empty cells that a table row ends with."""
+    if unit.kind != "tr":
+        return ""
+    return " | " * (unit.cells[:-1].count(len(unit.words)) if unit.words else len(unit.cells) - 1)
+
+
 def _suffix(unit: Unit) -> str:
     if unit.kind == "tr":
-        trailing = unit.cells[:-1].count(len(unit.words)) if unit.words else len(unit.cells) - 1
         rule = ""
         if any(unit.aligns) and any(container.kind == "thead" for container in unit.path):
             rule = "| " + " | ".join(_COLUMN.get(align, "---") for align in unit.aligns) + " |\n"
-        return " | " * trailing + f" |\n{rule}"
+        return f" |\n{rule}"
     if unit.kind == "pre":
         return f"\n```{_END}"
     return _END

@@ -303,7 +303,7 @@ def _cells_quote(place: Spot, clauses: Sequence[Clause], wording: Wording, *, is
             pieces.append(Piece(f"{titles[cell]}{wording.colon}", is_changed=False))
         own = [at for at in range(start, end) if at in changed]
         clipped = _quote(unit.words[start:end], _reach(own, start, end), {at - start for at in own}, wording)
-        pieces += clipped.pieces if clipped else [Piece(wording.empty_cell, is_changed=False)]
+        pieces += clipped.pieces if clipped else [Piece(wording.empty_quote, is_changed=False)]
         last = cell
     if last < len(bounds) - 1:
         pieces.append(Piece(f" {wording.clipped}", is_changed=False))

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from smallprint.comparing.row_sets import table_change
 from smallprint.judgement import Assessment
+from smallprint.model import ChangeKind
 from smallprint.presenting.canonical import noted_edits
 from smallprint.presenting.clause_text import clause_text
 
 if TYPE_CHECKING:
     from smallprint.judgement import Finding, Judgement, Review
-    from smallprint.model import Change, Clause, Comparison, Policy, Version
+    from smallprint.model import Change, Clause, Comparison, Policy, RowChange, Version
 
 SCHEMA_VERSION: Final = 1
 _NO_ASSESSMENT: Final = Assessment()
@@ -78,7 +80,28 @@ class ReviewRecord(msgspec.Struct, frozen=True):
     on: dt.date
 
 
-class ChangeRecord(msgspec.Struct, frozen=True):
+class CellRecord(msgspec.Struct, frozen=True):
+    """A cell of a row that came, went or differs."""
+
+    column: str
+    """The title of its column."""
+    old: str | None
+    """Its text; null on the side that has no such row."""
+    new: str | None
+
+
+class RowRecord(msgspec.Struct, frozen=True):
+    """What became of a row of a table whose rows are a set."""
+
+    kind: str
+    """`added`, `reworded` or `removed`."""
+    name: str
+    """The cell that names the row."""
+    cells: list[CellRecord]
+    """The cells that differ; of a row that was added or removed all that have words."""
+
+
+class ChangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one clause, or of clauses that were split or merged together."""
 
     number: int
@@ -94,6 +117,8 @@ class ChangeRecord(msgspec.Struct, frozen=True):
     """What the rules say, the weightiest first."""
     review: ReviewRecord | None
     """What a person decided."""
+    rows: list[RowRecord] = []
+    """Only where the clause says that the rows of its table are a set (`rows=…`): those that came, went or differ."""
 
 
 class SideRecord(msgspec.Struct, frozen=True):
@@ -267,4 +292,16 @@ def _change(change: Change, judgement: Judgement) -> ChangeRecord:
         edits=[EditRecord(str(edit.op), edit.text, edit.moved or None, edit.note) for edit in noted_edits(change)],
         findings=[_finding(finding) for finding in judgement.findings],
         review=_review(judgement.review) if judgement.review else None,
+        rows=_rows(change),
     )
+
+
+def _rows(change: Change) -> list[RowRecord]:
+    table = table_change(change)
+    return [_row(row) for row in table.rows] if table else []
+
+
+def _row(row: RowChange) -> RowRecord:
+    has_old, has_new = row.kind is not ChangeKind.ADDED, row.kind is not ChangeKind.REMOVED
+    cells = [CellRecord(title, old if has_old else None, new if has_new else None) for title, old, new in row.cells]
+    return RowRecord(str(row.kind), row.key, cells)

@@ -17,6 +17,7 @@ from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.notes import carried_labels, settle_notes
 from smallprint.presenting.places import moved_places
 from smallprint.presenting.redline_html import change_html
+from smallprint.presenting.row_changes import rows_sentence
 from smallprint.presenting.summary import change_title, kinds_in_words
 from smallprint.presenting.templates import as_html, sentence
 from smallprint.presenting.verdicts import rights_group, verdict_view
@@ -179,6 +180,7 @@ class _Text:
             label=kinds,
             crumb=self._crumb(change),
             place=self._place(change),
+            rows=rows_sentence(change, say),
             position=say.position.format(number=number, total=total),
             previous=self._neighbour(position - 1) if position else None,
             next=self._neighbour(position + 1) if position + 1 < len(self.differing) else None,

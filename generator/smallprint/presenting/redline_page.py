@@ -112,7 +112,7 @@ def _lines(standing: Standing, comparison: Comparison, summary: Summary, judged:
             sign=kinds[line.kind].sign,
             kinds=line.kinds,
             title=marked_title(change, standing),
-            place=parts.telling(line.place),
+            place=parts.telling(" ".join(filter(None, (line.place, line.rows)))),
             before=parts.quote(line.before, say),
             now=parts.quote(line.now, say),
             more=line.more,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smallprint.comparing.row_sets import differs_elsewhere
 from smallprint.model import ChangeKind
 from smallprint.presenting.excerpts import quote_finding
 from smallprint.presenting.places import is_further_down, moved_places
-from smallprint.presenting.quotes import Quote, quote_change
+from smallprint.presenting.quotes import Quote, Quotes, quote_change
 from smallprint.presenting.rights import RightsSummary, summarise_rights
+from smallprint.presenting.row_changes import rows_sentence
 from smallprint.presenting.wording import Wording, wording_for
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from smallprint.model import Change, Clause, Comparison
     from smallprint.presenting.judging import Judged
     from smallprint.presenting.places import Place
-    from smallprint.presenting.quotes import Quotes
 
 KIND_ORDER = (
     ChangeKind.REWORDED,
@@ -57,11 +58,13 @@ class ChangeLine:
     """`and in 2 more places`, or empty."""
     note: str = ""
     """Said in place of quotes where the words are the same, and behind them where they only look so."""
+    rows: str = ""
+    """Which rows of a table came, went or differ, where the source says that they are a set."""
 
     def as_text(self, wording: Wording) -> str:
         """Return the line as running text, as in a feed."""
         parts = [wording.ended(wording.line.format(kind=self.kinds, title=self.title))]
-        parts += [self.place] if self.place else []
+        parts += [said for said in (self.place, self.rows) if said]
         for label, quote in ((wording.before, self.before), (wording.now, self.now)):
             if quote:
                 parts.append(wording.ended(f"{label}{wording.colon}{wording.quoted(quote.plain)}"))
@@ -152,7 +155,12 @@ def _count_kind(kind: ChangeKind, changes: list[Change], wording: Wording, *, is
 
 
 def _change_line(change: Change, comparison: Comparison, wording: Wording, judgement: Judgement | None) -> ChangeLine:
-    quotes = (quote_finding(change, judgement, wording) if judgement else None) or quote_change(change, wording)
+    finding = quote_finding(change, judgement, wording) if judgement else None
+    quotes = finding or quote_change(change, wording)
+    rows = rows_sentence(change, wording)
+    if rows and not finding and not differs_elsewhere(change):
+        # All that differs is said already.
+        quotes = Quotes()
     return ChangeLine(
         number=change.number,
         anchor=change.anchor,
@@ -165,6 +173,7 @@ def _change_line(change: Change, comparison: Comparison, wording: Wording, judge
         now=quotes.now,
         more=wording.plural(wording.more_places, quotes.more) if quotes.more else "",
         note=_note(quotes, wording),
+        rows=rows,
     )
 
 

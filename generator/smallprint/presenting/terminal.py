@@ -12,6 +12,7 @@ from smallprint.presenting.characters import name_unseen, texts_beside
 from smallprint.presenting.judging import judged_in_full
 from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.paragraphs import changed_paragraphs, has_moved_text, moves_said
+from smallprint.presenting.row_changes import rows_sentence
 from smallprint.presenting.summary import change_title, kinds_in_words, place_sentence, summarise
 from smallprint.presenting.verdict_lines import decided_line, finding_lines
 from smallprint.presenting.wording import wording_for
@@ -71,6 +72,8 @@ def _change(
     place = place_sentence(change, comparison, say)
     if place:
         yield f"    {place}"
+    if rows := rows_sentence(change, say):
+        yield f"    {rows}"
     if has_legend:
         yield click.style(f"    {_LEGEND}", dim=True)
     for paragraph in changed_paragraphs(change):

@@ -171,6 +171,8 @@ class ItemView:
     """The clause it stands in, where that one's heading is folded away."""
     place: Markup | None = None
     """Where it moved from (change) or to (stub), with a link to there."""
+    rows: str = ""
+    """Which rows of its table came, went or differ, where they are a set."""
     position: str = ""
     """`4 of 61`."""
     previous: LinkView | None = None

@@ -57,6 +57,7 @@ class Wording:
     unchanged_clauses: Mapping[str, str]
     more_places: Mapping[str, str]
     versions: Mapping[str, str]
+    more_rows: Mapping[str, str]
     and_more: str = "and {count} more"
     and_more_folded: str = "… and {count} more"
     also_all: str = "{kind} too"
@@ -171,8 +172,15 @@ class Wording:
     regrouped: str = "{old} became {new}."
     merged_from: str = "Made of {titles}."
     split_into: str = "Now stands in {titles}."
+    row_added: str = "{row} added"
+    row_removed: str = "{row} removed"
+    cell_changed: str = "{old} → {new}"
+    empty_cell: str = "nothing"
+    column_added: str = "column {title} added"
+    column_removed: str = "column {title} removed"
+    rows_sorted: str = "The rows are in another order; none was added or removed."
     same_words: str = "The words are the same; their formatting or place in a list, table or heading differs."
-    empty_cell: str = "(empty)"
+    empty_quote: str = "(empty)"
     only_moved: str = "The words are the same; some of them moved to another place."
     link_to: str = "{text} (link to {target})"
     old_text: str = "the old text"
@@ -269,6 +277,7 @@ ENGLISH = Wording(
     ),
     unchanged_clauses=MappingProxyType({"one": "{count} unchanged clause", "other": "{count} unchanged clauses"}),
     more_places=MappingProxyType({"one": "and in {count} more place", "other": "and in {count} more places"}),
+    more_rows=MappingProxyType({"one": "{count} more row", "other": "{count} more rows"}),
     versions=MappingProxyType({"one": "{count} version", "other": "{count} versions"}),
 )
 

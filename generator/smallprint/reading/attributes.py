@@ -1,6 +1,7 @@
 """The marks that make clauses: `{#id was="a b"}` at the end of a heading or alone above a block.
 
-The clause that promises notice of changes says so here too: `{#changes promise=notice days=30 by=email}`.
+The clause that promises notice of changes says so here too: `{#changes promise=notice days=30 by=email}`. One with a
+table whose rows are a set names the column that tells them apart: `{#subprocessors rows=name}`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import Fault
 from smallprint.model import ClauseId
 from smallprint.reading.promises import read_promise
+from smallprint.reading.row_keys import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ CLAUSE_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[
 """Lower case, words joined by `-`, levels by `.`; never the visible number first."""
 _IN_TEXT: Final = re.compile(r"\{#[^{}\n]*\}?")
 _ATTRIBUTE: Final = re.compile(r"""(?P<key>[^\s=]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<stray>\S+)""")
-_FORMS: Final = {"was": 'was="…"', "promise": "promise=notice", "days": "days=…", "by": "by=…"}
+_FORMS: Final = {"was": 'was="…"', "promise": "promise=notice", "days": "days=…", "by": "by=…", "rows": "rows=…"}
 _KEYS: Final = tuple(_FORMS)
 """What may follow the id."""
 
@@ -52,6 +54,8 @@ class Attributes:
     line: Line
     """The line they stand on."""
     promise: Promise | None = None
+    rows: str = ""
+    """The title of the column that names the rows of the clause's table, as `smallprint.table.slug` gives it."""
 
 
 def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
@@ -70,17 +74,20 @@ def find_attributes(line: Line) -> tuple[str, Attributes | None, list[Fault]]:
     clause_id = _checked(line, id_text, start + 1, faults)
     was: list[ClauseId] = []
     promising: list[re.Match[str]] = []
+    naming: list[re.Match[str]] = []
     for attribute in _ATTRIBUTE.finditer(text, start + 1 + len(id_text), end):
         if attribute["stray"] or attribute["key"] not in _KEYS:
             faults.append(_unknown(line, attribute))
         elif attribute["key"] == "was":
             was.extend(_was(line, attribute, faults))
+        elif attribute["key"] == "rows":
+            naming.append(attribute)
         else:
             promising.append(attribute)
-    promise = read_promise(line, promising, faults)
+    promise, rows = read_promise(line, promising, faults), read_rows(line, naming, faults)
     if clause_id is None or faults:
         return bare, None, faults
-    return bare, Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line, promise), []
+    return bare, Attributes(clause_id, tuple(dict.fromkeys(was)), start + 1, line, promise, rows), []
 
 
 def stray_attributes(line: Line) -> Iterator[Fault]:
@@ -99,7 +106,8 @@ def stray_attributes(line: Line) -> Iterator[Fault]:
 def _unknown(line: Line, attribute: re.Match[str]) -> Fault:
     key = (attribute["key"] or attribute["stray"]).lower()
     near = difflib.get_close_matches(key, _KEYS, 1)
-    hint = 'Only `was="…"` may follow the id, and in a clause that promises notice `promise=notice days=… by=…`.'
+    hint = 'Only `was="…"` may follow the id, in a clause that promises notice `promise=notice days=… by=…`, '
+    hint += "and in one with a table `rows=…`."
     if near:
         hint = f"Did you mean `{_FORMS[near[0]]}`?"
     what = f"“{attribute.group()}” is no attribute of a clause."

@@ -17,12 +17,14 @@ from smallprint.model import Clause
 from smallprint.reading.attributes import Attributes, Line, find_attributes, stray_attributes
 from smallprint.reading.footnotes import Note, note_faults, share_notes
 from smallprint.reading.markdown import MAX_NESTING, Piece, Placed, note_labels, parse_piece, split_pieces
+from smallprint.reading.row_keys import row_key_faults
 from smallprint.text import plain_text, without_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smallprint.model import ClauseId
+    from smallprint.table import TableRow
     from smallprint.text import Block
 
 _ATX: Final = re.compile(r"#{1,6}[ \t]")
@@ -51,6 +53,8 @@ class _Draft:
     attributes: Attributes | None
     level: int
     placed: list[Placed]
+    lines: list[int]
+    """The line, from 0, at which each block begins."""
     first: int
     last: int
 
@@ -82,24 +86,27 @@ def parse_clauses(body: str, *, first_line: int = 1, path: str = "") -> tuple[tu
                 marked.faults.append(_without_id(placed.block, lines[line], line + first_line, path))
         starts = attributes is not None or (not has_ids and placed.block.is_title)
         if starts or not drafts:
-            drafts.append(_Draft(attributes, level or min(heading_level + 1, 6), [], line, line))
+            drafts.append(_Draft(attributes, level or min(heading_level + 1, 6), [], [], line, line))
         draft = drafts[-1]
         draft.placed.append(placed)
+        draft.lines.append(line)
         draft.last = line + placed.lines - 1
     if notes:
         _add_notes(drafts, notes, marked, Line(path, first_line, ""), lines)
     marked.faults.extend(_duplicates(drafts))
     marked.faults.extend(_second_promises(drafts))
+    marked.faults.extend(_row_keys(drafts, first_line, path, lines))
     return tuple(_clauses(drafts, first_line)), marked.faults
 
 
 def _add_notes(drafts: list[_Draft], notes: list[Note], marked: _Marked, start: Line, lines: list[str]) -> None:
     """Put each note at the end of the clause it belongs to."""
     if not drafts:
-        drafts.append(_Draft(None, 1, [], notes[0].line, notes[-1].line))
+        drafts.append(_Draft(None, 1, [], [], notes[0].line, notes[-1].line))
     shares, left = share_notes([[placed.block for placed in draft.placed] for draft in drafts], notes)
     for draft, share in zip(drafts, shares, strict=True):
         draft.placed.extend(Placed(block, 0, 0) for block in share)
+        draft.lines.extend(draft.last for _ in share)
     marked.faults.extend(note_faults(notes, left, start.path, start.number, lines))
 
 
@@ -189,6 +196,7 @@ def _clauses(drafts: Sequence[_Draft], first_line: int) -> Iterator[Clause]:
             last_line=draft.last + first_line,
             was=draft.attributes.was if draft.attributes else (),
             promise=draft.attributes.promise if draft.attributes else None,
+            rows_key=draft.attributes.rows if draft.attributes else "",
         )
         stack.append((draft.level, index, title))
 
@@ -282,3 +290,29 @@ def _second_promises(drafts: Sequence[_Draft]) -> Iterator[Fault]:
         remedy = "Keep `promise=…` on the clause that says what users can rely on, and take it out here."
         column = attributes.line.text.find("promise", attributes.column + len(attributes.clause_id)) + 1
         yield attributes.line.fault(column, len("promise"), "SP310", what, remedy)
+
+
+def _row_keys(drafts: Sequence[_Draft], first_line: int, path: str, lines: list[str]) -> Iterator[Fault]:
+    for draft in drafts:
+        if draft.attributes and draft.attributes.rows:
+            places = _row_places(draft)
+            units = [unit for placed in draft.placed for unit in placed.block.units]
+
+            def line_of(row: TableRow, places: dict[int, int] = places) -> Line | None:
+                at = places.get(row.at, -1)
+                return Line(path, first_line + at, lines[at]) if at >= 0 else None
+
+            yield from row_key_faults(draft.attributes, units, line_of)
+
+
+def _row_places(draft: _Draft) -> dict[int, int]:
+    """Return the line, from 0, of each table row that is in no list or quotation, by its position in the clause."""
+    places: dict[int, int] = {}
+    at = 0
+    for placed, line in zip(draft.placed, draft.lines, strict=True):
+        units = placed.block.units
+        if units and units[0].path and units[0].path[0].kind == "table":
+            # The header is on the first line, the rule below it on the second, each row on one of its own.
+            places.update((at + n, line + n + (n > 0)) for n in range(len(units)))
+        at += len(units)
+    return places
