@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from smallprint.comparing.runs import common_runs
@@ -153,27 +154,21 @@ def _count_words(
     that readers see as the same.
     """
     old_words, new_words = row_words(row.old), row_words(row.new)
-    spans = list(row.spans)
-    for at, span in enumerate(spans):
-        olds, news = old_owners[span.old_start : span.old_end], new_owners[span.new_start : span.new_end]
-        after = spans[at + 1] if at + 1 < len(spans) else span
-        if span.op is Op.DELETE and after.op is Op.INSERT:
-            texts = (
-                [word.text for word in old_words[span.old_start : span.old_end]],
-                [word.text for word in new_words[after.new_start : after.new_end]],
-            )
-            for run in common_runs(*texts):
-                if run.length >= _SEEN:
-                    i, j = span.old_start + run.old, after.new_start + run.new
-                    pairs = zip(old_owners[i : i + run.length], new_owners[j : j + run.length], strict=True)
-                    shared.update(pair for pair in pairs if min(pair) >= 0)
-        if span.op is Op.KEEP:
-            shared.update((i, j) for i, j in zip(olds, news, strict=True) if min(i, j) >= 0)
-        # A number of its own where spans have one, else that of the whole row.
-        elif number := getattr(span, "moved", row.moved):
-            ends = moved.setdefault(number, (Counter(), Counter()))
-            ends[0].update(i for i in olds if i >= 0)
-            ends[1].update(j for j in news if j >= 0)
+    for is_kept, group in groupby(row.spans, key=lambda span: span.op is Op.KEEP):
+        spans = list(group)
+        removed = [at for span in spans for at in range(span.old_start, span.old_end)]
+        added = [at for span in spans for at in range(span.new_start, span.new_end)]
+        texts = [old_words[at].text for at in removed], [new_words[at].text for at in added]
+        for run in common_runs(*texts):
+            if is_kept or run.length >= _SEEN:
+                olds = (old_owners[at] for at in removed[run.old : run.old + run.length])
+                news = (new_owners[at] for at in added[run.new : run.new + run.length])
+                shared.update(pair for pair in zip(olds, news, strict=True) if min(pair) >= 0)
+        for span in spans:
+            if span.moved:
+                ends = moved.setdefault(span.moved, (Counter(), Counter()))
+                ends[0].update(i for i in old_owners[span.old_start : span.old_end] if i >= 0)
+                ends[1].update(j for j in new_owners[span.new_start : span.new_end] if j >= 0)
 
 
 def _owners(units: Sequence[Unit], places: Sequence[int]) -> list[int]:

@@ -105,9 +105,11 @@ def _kinds(old: list[Clause], new: list[Clause], *, is_moved: bool) -> tuple[Cha
         return ChangeKind.REMOVED, ()
     if len(old) == len(new) == 1:
         wording = _wording(old[0], new[0])
+        is_renumbered = wording is ChangeKind.REWORDED and _has_other_counter(old[0], new[0])
+        also = (ChangeKind.RENUMBERED,) if is_renumbered else ()
         if not is_moved:
-            return wording, ()
-        return ChangeKind.MOVED, () if wording is ChangeKind.UNCHANGED else (wording,)
+            return wording, also
+        return ChangeKind.MOVED, () if wording is ChangeKind.UNCHANGED else (wording, *also)
     kind, other = ChangeKind.SPLIT, ChangeKind.MERGED
     if len(old) > len(new):
         kind, other = other, kind
@@ -131,13 +133,19 @@ def _is_renumbered(old: Clause, new: Clause) -> bool:
     if len(old.units) != len(new.units):
         return False
     units = list(zip(old.units, new.units, strict=True))
+    if _has_other_counter(old, new) and old.body_key == new.body_key:
+        return True
     if old.has_heading and new.has_heading and bare_title(old.title) == bare_title(new.title):
-        if old.title != new.title and old.body_key == new.body_key:
-            return True
         units = units[1:]
     # A lone “2.1” is as likely an amount: “2.1 million users”.
     labelled = [unit_label(unit) > 0 for unit, _ in units]
     return labelled.count(True) >= _FEWEST_LABELS and all(_differ_in_label(*pair) for pair in units)
+
+
+def _has_other_counter(old: Clause, new: Clause) -> bool:
+    """Tell whether two titles differ in their counters alone."""
+    is_titled = old.has_heading and new.has_heading
+    return is_titled and old.title != new.title and bare_title(old.title) == bare_title(new.title)
 
 
 def _differ_in_label(old: Unit, new: Unit) -> bool:
