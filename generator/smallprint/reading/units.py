@@ -143,12 +143,14 @@ class _Text:
         self.words: list[Word] = []
         self.marks: tuple[Mark, ...] = ()
         self.pending = ""
+        self.pending_marks: tuple[Mark, ...] = ()
+        """The formatting of the pending text."""
         self.space = False
 
     def flush(self) -> None:
         """Make words of the text read since the formatting last changed."""
         if self.pending:
-            words = split_words(self.pending, self.marks, space=self.space)
+            words = split_words(self.pending, self.pending_marks, space=self.space)
             self.words.extend(words)
             self.space = not words or self.pending[-1:] in " \t\n"
             self.pending = ""
@@ -164,7 +166,7 @@ class _Text:
         """Read one token."""
         kind = token.type
         if kind == "softbreak":
-            self.pending += " "
+            self._add_text(" ")
         elif kind == "hardbreak":
             self.flush()
             self.space = False
@@ -178,14 +180,19 @@ class _Text:
             label = str(token.meta["label"])
             self.add([make_word(f"[{label}]", (*self.marks, Mark("fn", label)))])
         elif kind in _MARKS:
-            self.flush()
             mark = Mark(_MARKS[kind], str(token.attrs.get("href", "")), str(token.attrs.get("title", "")))
             self.marks = (*self.marks, mark)
         elif token.nesting == -1:
-            self.flush()
             self.marks = self.marks[:-1]
         else:
-            self.pending += token.content
+            self._add_text(token.content)
+
+    def _add_text(self, text: str) -> None:
+        """Add text to what is pending: formatting that ends and begins again in one place divides no word."""
+        if text and self.pending_marks != self.marks:
+            self.flush()
+            self.pending_marks = self.marks
+        self.pending += text
 
 
 def inline_words(children: list[Token]) -> list[Word]:
