@@ -6,7 +6,7 @@ sentences, and these are paired by the words they keep.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from smallprint.model import Op
 from smallprint.text import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from smallprint.model import Change, Comparison, Row
     from smallprint.text import Unit, Word
@@ -71,74 +71,174 @@ class Passage:
 
 def passages(comparison: Comparison) -> Iterator[Passage]:
     """Yield every row that differs, in reading order; rows that merely moved do not."""
-    for change in comparison.differing:
-        for row in change.rows:
-            if not row.moved and any(span.op is not Op.KEEP for span in row.spans):
-                yield _passage(change, row)
+    differing = [
+        _Sides.of(change, row)
+        for change in comparison.differing
+        for row in change.rows
+        if any(span.op is not Op.KEEP for span in row.spans)
+    ]
+    travelled = _travelled(differing)
+    for sides in differing:
+        row = sides.row
+        pairs = tuple(_pairs(sides, travelled))
+        if pairs or not (row.moved or _is_settled(sides, travelled)):
+            is_row = any(unit.kind == "tr" for unit in (*row.old, *row.new))
+            yield Passage(sides.change, sides.old.plain, sides.new.plain, pairs, _is_title(row), is_row)
 
 
-def _passage(change: Change, row: Row) -> Passage:
-    old, new = _Side(row.old), _Side(row.new)
-    for span in row.spans:
-        if span.op is Op.KEEP:
-            old.keep(span.old_start, span.old_end)
-            new.keep(span.new_start, span.new_end)
-    pairs = tuple(_pairs(old, new, row))
-    is_row = any(unit.kind == "tr" for unit in (*row.old, *row.new))
-    return Passage(change, old.plain, new.plain, pairs, _is_title(row), is_row)
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """A row that differs, cut into sentences."""
+
+    change: Change
+    row: Row
+    old: _Side
+    new: _Side
+    kept: tuple[tuple[int, int], ...]
+    """The words that both sides have, formatting apart, by their positions."""
+
+    @classmethod
+    def of(cls, change: Change, row: Row) -> _Sides:
+        """Cut a row into sentences and note what both sides have."""
+        old, new = _Side(row.old), _Side(row.new)
+        kept = [
+            pair
+            for span in row.spans
+            if span.op is Op.KEEP
+            for pair in zip(range(span.old_start, span.old_end), range(span.new_start, span.new_end), strict=True)
+        ]
+        kept += zip(_reformatted(row, Op.DELETE), _reformatted(row, Op.INSERT), strict=True)
+        for i, j in kept:
+            old.kept[i] = new.kept[j] = True
+        return cls(change, row, old, new, tuple(kept))
 
 
-def _pairs(old: _Side, new: _Side, row: Row) -> Iterator[Pair]:
-    """Yield the sentences that differ: pairs where the old one stands, added ones where the new side has them."""
-    carried = _carried(old, new, row)
+_Sentence = tuple[int, int]
+"""A sentence by the number of its row among those that differ, and its own in the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Travelled:
+    """The sentences that went to another place, and came there reworded or not."""
+
+    gone: Mapping[tuple[int, int], _Sentence]
+    """By the identity of its row and its own number, an old sentence → the new one."""
+    come: Mapping[tuple[int, int], Sentence]
+    """By the same, a new sentence → what it was."""
+
+
+def _travelled(differing: Sequence[_Sides]) -> _Travelled:
+    """Return which sentences moved: those that share enough of their words with one elsewhere."""
+    ends: dict[int, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = defaultdict(lambda: ([], []))
+    for at, sides in enumerate(differing):
+        for span in sides.row.spans:
+            if span.moved:
+                ends[span.moved][0].extend((at, word) for word in range(span.old_start, span.old_end))
+                ends[span.moved][1].extend((at, word) for word in range(span.new_start, span.new_end))
+    shared: dict[tuple[_Sentence, _Sentence], list[tuple[int, int]]] = defaultdict(list)
+    for olds, news in ends.values():
+        for (at, i), (to, j) in zip(olds, news, strict=True):
+            before, after = differing[at].old.sentence_of[i], differing[to].new.sentence_of[j]
+            if min(before, after) >= 0:
+                shared[(at, before), (to, after)].append((i, j))
+    gone: dict[tuple[int, int], _Sentence] = {}
+    come: dict[tuple[int, int], Sentence] = {}
+    for ((at, before), (to, after)), words in sorted(shared.items(), key=lambda item: (-len(item[1]), item[0])):
+        old, new = differing[at], differing[to]
+        keys = (id(old.row), before), (id(new.row), after)
+        fewest = min(old.old.length(before), new.new.length(after))
+        if keys[0] in gone or keys[1] in come or len(words) < _SAME_SENTENCE * fewest:
+            continue
+        for i, j in words:
+            old.old.kept[i] = new.new.kept[j] = True
+        gone[keys[0]] = to, after
+        come[keys[1]] = old.old.sentence(before)
+    return _Travelled(gone, come)
+
+
+def _is_settled(sides: _Sides, travelled: _Travelled) -> bool:
+    """Tell whether all sentences of a row on one side only went elsewhere, or came from there."""
+    row = sides.row
+    if row.old and row.new:
+        return False
+    known = travelled.gone if row.old else travelled.come
+    count = len((sides.old if row.old else sides.new).bounds)
+    return count > 0 and all((id(row), number) in known for number in range(count))
+
+
+def _reformatted(row: Row, op: Op) -> list[int]:
+    """Return the positions of the words of a row that have another formatting in the same place."""
+    return [
+        at
+        for span in row.spans
+        if span.is_reformatted and span.op is op
+        for at in (range(span.old_start, span.old_end) if op is Op.DELETE else range(span.new_start, span.new_end))
+    ]
+
+
+def _pairs(sides: _Sides, travelled: _Travelled) -> Iterator[Pair]:
+    """Yield the sentences that differ: pairs where the old one is, added ones where the new side has them.
+
+    A sentence that travelled is where it came to, beside what it was.
+    """
+    old, new = sides.old, sides.new
+    key = id(sides.row)
+    carried = _carried(sides, travelled)
+
+    def added(numbers: Iterable[int]) -> Iterator[Pair]:
+        for number in numbers:
+            if number not in taken:
+                before, after = travelled.come.get((key, number)), new.sentence(number)
+                if after.changed or (before and before.changed):
+                    yield Pair(before, after)
+
     taken = set(carried.values())
     at = 0
     for i in range(len(old.bounds)):
         j = carried.get(i)
         before = old.sentence(i)
         if j is None:
-            yield Pair(before, None)
+            if (key, i) not in travelled.gone:
+                yield Pair(before, None)
             continue
-        yield from (Pair(None, new.sentence(other)) for other in range(at, j) if other not in taken)
+        yield from added(range(at, j))
         at = max(at, j + 1)
         after = new.sentence(j)
         if before.changed or after.changed:
             yield Pair(before, after)
-    yield from (Pair(None, new.sentence(other)) for other in range(at, len(new.bounds)) if other not in taken)
+    yield from added(range(at, len(new.bounds)))
 
 
-def _carried(old: _Side, new: _Side, row: Row) -> dict[int, int]:
+def _carried(sides: _Sides, travelled: _Travelled) -> dict[int, int]:
     """Return which new sentence carries an old one on: the one that keeps most of its words."""
-    kept: Counter[tuple[int, int]] = Counter()
-    for span in row.spans:
-        if span.op is Op.KEEP:
-            kept.update(
-                zip(
-                    old.sentence_of[span.old_start : span.old_end],
-                    new.sentence_of[span.new_start : span.new_end],
-                    strict=True,
-                )
-            )
+    old, new = sides.old, sides.new
+    key = id(sides.row)
+    kept = Counter((old.sentence_of[i], new.sentence_of[j]) for i, j in sides.kept)
     carried: dict[int, int] = {}
     taken: set[int] = set()
     for (i, j), shared in sorted(kept.items(), key=lambda item: (-item[1], item[0])):
-        if i in carried or j in taken or min(i, j) < 0:
+        is_elsewhere = (key, i) in travelled.gone or (key, j) in travelled.come
+        if i in carried or j in taken or min(i, j) < 0 or is_elsewhere:
             continue
         if shared >= _SAME_SENTENCE * min(old.length(i), new.length(j)):
             carried[i] = j
             taken.add(j)
-    _pair_rewritten(old, new, carried)
+    free = [
+        number for number in range(len(old.bounds)) if number not in carried and (key, number) not in travelled.gone
+    ]
+    open_ = [number for number in range(len(new.bounds)) if number not in taken and (key, number) not in travelled.come]
+    _pair_rewritten(old, new, carried, (free, open_))
     return carried
 
 
-def _pair_rewritten(old: _Side, new: _Side, carried: dict[int, int]) -> None:
+def _pair_rewritten(old: _Side, new: _Side, carried: dict[int, int], left: tuple[Sequence[int], Sequence[int]]) -> None:
     """Pair what is left where two sentences of one paragraph share most of their words of substance.
 
     A redline shows a rewritten sentence as removed and added; here it matters what became of it.
     """
-    taken = set(carried.values())
-    gone = [i for i in range(len(old.bounds)) if i not in carried]
-    come = {j: statement(new.sentence(j).text).stems for j in range(len(new.bounds)) if j not in taken}
+    taken: set[int] = set()
+    gone, open_ = left
+    come = {j: statement(new.sentence(j).text).stems for j in open_}
     where: dict[str, list[int]] = {}
     for j, after in come.items():
         for stem in after:
@@ -175,10 +275,6 @@ class _Side:
             for at in range(start, end):
                 self.sentence_of[at] = number
         self.plain = "\n".join(cell for unit in units for cell in _cells(unit))
-
-    def keep(self, start: int, end: int) -> None:
-        """Note words that the other side has too."""
-        self.kept[start:end] = [True] * (end - start)
 
     def length(self, number: int) -> int:
         """Return how many words a sentence has."""
