@@ -111,6 +111,8 @@ class Version:
     digest: str = ""
     """SHA-256 of the file's bytes, in hex."""
     language: str = "en"
+    own_title: str = ""
+    """The title that its front matter states; empty if it states none."""
 
     @cached_property
     def has_ids(self) -> bool:
@@ -291,6 +293,11 @@ class Comparison:
         for change in self.changes:
             counts[change.kind] += 1
         return {kind: count for kind, count in counts.items() if count}
+
+    @property
+    def is_retitled(self) -> bool:
+        """Whether the front matter of the two versions states another title."""
+        return bool(self.old.own_title or self.new.own_title) and self.old.title != self.new.title
 
     @cached_property
     def differing(self) -> tuple[Change, ...]:

@@ -114,8 +114,8 @@ def test_the_title_of_the_page_is_no_place_to_come_from() -> None:
     (down,) = (line for line in told(top, old).lines if line.title == "M")
     (up,) = (line for line in told(old, top).lines if line.title == "M")
 
-    assert down.place == "Now stands under “B”."
-    assert up.place == "No longer stands under “B”."
+    assert down.place == "Is now under “B”."
+    assert up.place == "Is no longer under “B”."
 
 
 def test_a_line_reads_as_a_sentence() -> None:

@@ -43,7 +43,7 @@ def diff(names: tuple[str, ...], form: str, output: Path | None, content: Path, 
     comparison, policy = _compared(names, content)
     assessment = _assessed(comparison, policy, content)
     _write(_shown(comparison, policy, assessment, form), output, is_terminal=form == "terminal")
-    return int(exit_code and bool(comparison.differing))
+    return int(exit_code and (bool(comparison.differing) or comparison.is_retitled))
 
 
 def _compared(names: tuple[str, ...], content: Path) -> tuple[Comparison, Policy | None]:

@@ -8,7 +8,7 @@ between them is read as one run of words, and texts that share enough words in l
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,6 +26,8 @@ _SAME: Final = 0.4
 _PART: Final = 0.6
 """… or this share of the shorter one, which then must have at least `_PART_WORDS` words: a split or a join."""
 _PART_WORDS: Final = 6
+_WHOLE: Final = 0.75
+"""Of a text that was divided into short parts, or made of them, the parts hold so much."""
 _SURE_WORDS: Final = 4
 """A text with so many words that is the same on both sides is the same text, however often it stands there."""
 _ALONE: Final = 0.5
@@ -152,12 +154,19 @@ def _alone(old_at: int, old_end: int, new_at: int, new_end: int) -> Iterator[Pai
 
 
 def _linked_by_words(old_at: range, new_at: range, old: Sequence[str], new: Sequence[str]) -> list[Pairing]:
-    """Link texts that share enough words."""
+    """Link texts that share enough words; the short parts of a text too, if together they hold most of it."""
     links = []
     votes = _votes(old[old_at.start : old_at.stop], new[new_at.start : new_at.stop])
+    old_totals: dict[int, float] = defaultdict(float)
+    new_totals: dict[int, float] = defaultdict(float)
+    for (i, j), score in votes.items():
+        old_totals[i] += score
+        new_totals[j] += score
     for (i, j), score in sorted(votes.items()):
         lengths = len(old[old_at[i]]), len(new[new_at[j]])
-        if score >= _SAME * max(lengths) or (min(lengths) >= _PART_WORDS and score >= _PART * min(lengths)):
+        is_part = score >= _PART * min(lengths)
+        whole = old_totals[i] / lengths[0] if lengths[0] > lengths[1] else new_totals[j] / lengths[1]
+        if score >= _SAME * max(lengths) or (is_part and (min(lengths) >= _PART_WORDS or whole >= _WHOLE)):
             links.append((old_at[i], new_at[j]))
     return group_links(links)
 

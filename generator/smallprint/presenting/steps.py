@@ -35,6 +35,7 @@ class Told(NamedTuple):
     counts: dict[str, int]
     """How many changes of each kind it has."""
     rights: RightsSummary = RightsSummary()
+    title: str = ""
 
 
 class _Made(NamedTuple):
@@ -90,7 +91,7 @@ class Steps:
             known = self._known.get(self._keys.file(old, new))
             if known:
                 counts = {ChangeKind(kind): n for kind, n in known.counts.items()}
-                self._told[key] = Summary(known.sentence, counts, (), known.rights)
+                self._told[key] = Summary(known.sentence, counts, (), known.rights, known.title)
             else:
                 self._made(old, new)
         return self._told[key]
@@ -109,7 +110,7 @@ class Steps:
             self._told[key] = replace(summary, lines=())
             if key[1] - key[0] == 1:
                 counts = {kind.value: count for kind, count in summary.counts.items()}
-                self._known[self._keys.file(old, new)] = Told(summary.sentence, counts, summary.rights)
+                self._known[self._keys.file(old, new)] = Told(summary.sentence, counts, summary.rights, summary.title)
                 if key[1] >= len(self._standing.versions) - NEWEST:
                     self._listed[key] = summary, judged
         self._recent[key] = made

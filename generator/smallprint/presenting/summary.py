@@ -84,11 +84,13 @@ class Summary:
     """One for each change that is not unchanged."""
     rights: RightsSummary = _NOTHING_TOLD
     """What it does to the rights of readers, as far as that may be told."""
+    title: str = ""
+    """A sentence on the title of the whole text, if its front matter states another one."""
 
     @property
     def whole(self) -> str:
         """What it comes to, rights first."""
-        return f"{self.rights.sentence} {self.sentence}" if self.rights.sentence else self.sentence
+        return " ".join(filter(None, (self.rights.sentence, self.sentence, self.title)))
 
 
 def summarise(comparison: Comparison, language: str | None = None, judged: Judged | None = None) -> Summary:
@@ -108,7 +110,15 @@ def summarise(comparison: Comparison, language: str | None = None, judged: Judge
             for change in comparison.differing
         ),
         rights=summarise_rights(comparison, judged, wording) if judged else _NOTHING_TOLD,
+        title=_title_sentence(comparison, wording),
     )
+
+
+def _title_sentence(comparison: Comparison, wording: Wording) -> str:
+    if not comparison.is_retitled:
+        return ""
+    old, new = (wording.quoted(version.title) for version in (comparison.old, comparison.new))
+    return wording.ended(wording.retitled_page.format(old=old, new=new))
 
 
 def summary_sentence(comparison: Comparison, wording: Wording) -> str:

@@ -71,7 +71,8 @@ def parse_version(  # noqa: PLR0913 - what a file alone does not say
         clauses, more = parse_clauses(head.body, first_line=head.body_line, path=path)
         faults += more if strict else [fault for fault in more if fault.code in _LOSES_TEXT]
     fields = Fields(head.values, path, text)
-    title = fields.text("title") or _first_heading(clauses)
+    own_title = fields.text("title")
+    title = own_title or _first_heading(clauses)
     if strict:
         fields.check_keys(KEYS, _HINTS)
         if not title and not fields.has("title") and not any(fault.severity is Severity.ERROR for fault in faults):
@@ -98,6 +99,7 @@ def parse_version(  # noqa: PLR0913 - what a file alone does not say
         source=text,
         digest=digest,
         language=language,
+        own_title=own_title or "",
     )
     return version, faults + (fields.faults if strict else [])
 
