@@ -49,7 +49,7 @@ def _measured(comparison: Comparison) -> dict[str, Any]:
         words: the words of both texts.
         least: the words outside a longest common subsequence of both whole texts, the least that can be marked.
         marked: the words marked as added or removed.
-        moved: the words that are kept but stand in another order, once for each side, as if removed and added.
+        moved: the words that are shown as moved, and those that are kept in clauses in another order, once a side.
         gives_back: whether the rows give back the words of both versions.
         record_gives_back: whether the edits of the JSON record give back the texts of the clauses.
         is_exact: whether all texts are short enough for an exact answer, however little they share.
@@ -58,10 +58,10 @@ def _measured(comparison: Comparison) -> dict[str, Any]:
     marked = moved = 0
     kept: list[int] = []
     for change in comparison.changes:
-        marks = [(_row_marks(row), bool(row.moved)) for row in change.rows]
-        moved += sum(count for (count, _), is_moved in marks if is_moved)
-        marked += sum(count for (count, _), is_moved in marks if not is_moved)
-        kept.append(sum(count for (_, count), _ in marks) if marks else len(_chars(change.new)))
+        marks = [_row_marks(row) for row in change.rows]
+        marked += sum(count for count, _, _ in marks)
+        moved += sum(count for _, count, _ in marks)
+        kept.append(sum(count for _, _, count in marks) if marks else len(_chars(change.new)))
     moved += 2 * _out_of_order(comparison, kept)
     return {
         "words": len(old) + len(new),
@@ -74,16 +74,18 @@ def _measured(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _row_marks(row: Row) -> tuple[int, int]:
-    """Return how many words a row marks, and how many it keeps."""
+def _row_marks(row: Row) -> tuple[int, int, int]:
+    """Return how many words a row marks as removed or added, how many as moved, and how many it keeps."""
     old, new = _row_chars(row.old), _row_chars(row.new)
-    marked = kept = 0
+    marked = moved = kept = 0
     for span in row.spans:
         if span.op is Op.KEEP:
             kept += _count(new[span.new_start : span.new_end])
-        else:
-            marked += _count(old[span.old_start : span.old_end]) + _count(new[span.new_start : span.new_end])
-    return marked, kept
+            continue
+        count = _count(old[span.old_start : span.old_end]) + _count(new[span.new_start : span.new_end])
+        marked += 0 if span.moved else count
+        moved += count if span.moved else 0
+    return marked, moved, kept
 
 
 def _out_of_order(comparison: Comparison, kept: Sequence[int]) -> int:

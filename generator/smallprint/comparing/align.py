@@ -169,29 +169,41 @@ def _contained(
 
     Only clauses that differ are looked at, sentence by sentence, wherever these went.
     """
-    same = {(i, j) for i, j in links if old[i].key == new[j].key}
-    old_open = [i for i in range(len(old)) if i not in {i for i, _ in same}]
-    new_open = [j for j in range(len(new)) if j not in {j for _, j in same}]
+    same_old = {i for i, j in links if old[i].key == new[j].key}
+    same_new = {j for i, j in links if old[i].key == new[j].key}
+    old_open = [i for i in range(len(old)) if i not in same_old]
+    new_open = [j for j in range(len(new)) if j not in same_new]
     shared: dict[tuple[int, int], float] = {
         (old_open[i], new_open[j]): count
         for (i, j), count in shared_anywhere([old[i] for i in old_open], [new[j] for j in new_open]).items()
     }
-    runs = words_covered([body_of(old[i]) for i in old_open], [body_of(new[j]) for j in new_open])
-    for (i, j), covered in runs.items():
-        pair = old_open[i], new_open[j]
-        shared[pair] = max(shared.get(pair, 0.0), covered)
-    best_old: dict[int, tuple[float, int]] = {}
-    best_new: dict[int, tuple[float, int]] = {}
-    for (i, j), words in shared.items():
-        best_old[j] = max(best_old.get(j, (0.0, 0)), (words, -i))
-        best_new[i] = max(best_new.get(i, (0.0, 0)), (words, -j))
-    found: Links = set()
-    for j in new_left:
-        words, i = best_old.get(j, (0.0, 0))
-        if words and words >= _INSIDE * len(body_of(new[j])):
-            found.add((-i, j))
-    for i in old_left:
-        words, j = best_new.get(i, (0.0, 0))
-        if words and words >= _INSIDE * len(body_of(old[i])):
-            found.add((i, -j))
-    return found
+    best = _Best(shared)
+    # Where sentences are of no help, such as lines cut out of a page, runs of words are.
+    for olds, news in ((old_open, new_left), (old_left, new_open)):
+        covered = words_covered([body_of(old[i]) for i in olds], [body_of(new[j]) for j in news])
+        best.add({(olds[i], news[j]): count for (i, j), count in covered.items()})
+    found = {(best.new[i][1], i) for i in new_left if best.holds_most(new[i], i, is_old=False)}
+    return found | {(i, best.old[i][1]) for i in old_left if best.holds_most(old[i], i, is_old=True)}
+
+
+class _Best:
+    """For each clause the one of the other side that it shares the most words with."""
+
+    def __init__(self, shared: Mapping[tuple[int, int], float]) -> None:
+        self.old: dict[int, tuple[float, int]] = {}
+        """Of an old clause: how many words, and the new clause."""
+        self.new: dict[int, tuple[float, int]] = {}
+        self.add(shared)
+
+    def add(self, shared: Mapping[tuple[int, int], float]) -> None:
+        """Take up how many words pairs of clauses share; of equal ones the first counts."""
+        for (i, j), words in shared.items():
+            if (words, -j) > (self.old[i][0], -self.old[i][1]) if i in self.old else True:
+                self.old[i] = words, j
+            if (words, -i) > (self.new[j][0], -self.new[j][1]) if j in self.new else True:
+                self.new[j] = words, i
+
+    def holds_most(self, clause: Clause, at: int, *, is_old: bool) -> bool:
+        """Tell whether most words of a clause are in one of the other side."""
+        words, _ = (self.old if is_old else self.new).get(at, (0.0, 0))
+        return words > 0 and words >= _INSIDE * len(body_of(clause))

@@ -1,14 +1,13 @@
 """Texts of two sides → those that are alike, wherever they are.
 
 Texts are strings of one character a word (`smallprint.words.encode`). Order does not count here. Texts that may be
-alike are found by the neighbouring words they share, so the cost grows with what is shared and not with the product of
-both sides.
+alike are found by the rarest words they share, so the cost grows with what is shared and not with the product of both
+sides.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from itertools import pairwise
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.runs import likeness
@@ -18,10 +17,12 @@ if TYPE_CHECKING:
 
 ALIKE: Final = 0.6
 """Sentences that share less of their words say something else."""
-_TRIED: Final = 6
-"""How many texts, those that share the most neighbours first, are looked at more closely."""
+_RAREST: Final = 16
+"""How many words of a text are looked up: those that are in the fewest texts of the other side."""
 _COMMON: Final = 60
-"""Neighbouring words that more texts have, such as “of the”, say nothing of where a text came from."""
+"""A word that more texts have, such as “the”, says nothing of where a text came from."""
+_TRIED: Final = 6
+"""How many texts, those that share the most of these words first, are looked at more closely."""
 
 
 def alike_texts(old: Sequence[str], new: Sequence[str], least: float = ALIKE) -> Iterator[tuple[int, int, float]]:
@@ -30,16 +31,17 @@ def alike_texts(old: Sequence[str], new: Sequence[str], least: float = ALIKE) ->
     >>> list(alike_texts(["abcdef", "uvwxyz"], ["uvwxyq", "a"]))
     [(1, 0, 0.8333333333333334)]
     """
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    holders: dict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(old):
-        for pair in set(pairwise(text)):
-            holders[pair].append(i)
+        for char in set(text):
+            holders[char].append(i)
     for j, text in enumerate(new):
-        votes: Counter[int] = Counter()
-        for pair in set(pairwise(text)):
-            found = holders.get(pair, ())
-            if len(found) <= _COMMON:
-                votes.update(found)
+        found = sorted([(len(places), char) for char in set(text) if (places := holders.get(char))])[:_RAREST]
+        votes: dict[int, int] = defaultdict(int)
+        for count, char in found:
+            if count <= _COMMON:
+                for i in holders[char]:
+                    votes[i] += 1
         # Ties go to the text that is nearest, so that the result depends on the texts alone.
         for i, _ in sorted(votes.items(), key=lambda vote: (-vote[1], abs(vote[0] - j), vote[0]))[:_TRIED]:
             share = likeness(old[i], text, least)

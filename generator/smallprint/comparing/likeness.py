@@ -6,8 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from smallprint.comparing.alike import alike_texts
-from smallprint.comparing.redline import unit_sentences
-from smallprint.words import plain_chars
+from smallprint.comparing.redline import plain_unit, unit_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,18 +14,20 @@ if TYPE_CHECKING:
     from smallprint.model import Clause
 
 _RUN_WORDS: Final = 6
+_STEP: Final = 3
+"""Every so many words a run is looked up."""
 _FEWEST_WORDS: Final = 5
 """Shorter sentences say nothing of where they came from, unless they are equal."""
 
 
 def chars_of(clause: Clause) -> str:
     """Return what a clause says as one character a word, formatting and capitals left aside."""
-    return plain_chars("".join(unit.chars for unit in clause.units))
+    return "".join(map(plain_unit, clause.units))
 
 
 def body_of(clause: Clause) -> str:
     """Return the same of what is below a clause's title."""
-    return plain_chars("".join(unit.chars for block in clause.blocks if not block.is_title for unit in block.units))
+    return "".join(plain_unit(unit) for block in clause.blocks if not block.is_title for unit in block.units)
 
 
 def shared_anywhere(old: Sequence[Clause], new: Sequence[Clause]) -> Mapping[tuple[int, int], float]:
@@ -66,7 +67,8 @@ def words_covered(old: Sequence[str], new: Sequence[str]) -> Mapping[tuple[int, 
     """
     holders: dict[str, set[int]] = defaultdict(set)
     for i, text in enumerate(old):
-        for start in range(len(text) - _RUN_WORDS + 1):
+        # Any longer run holds one of these.
+        for start in range(0, len(text) - _RUN_WORDS + 1, _STEP):
             holders[text[start : start + _RUN_WORDS]].add(i)
     covered: dict[tuple[int, int], int] = defaultdict(int)
     for j, text in enumerate(new):

@@ -8,6 +8,7 @@ removed and added. A whole paragraph counts from five words on.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
@@ -17,13 +18,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from smallprint.comparing.alike import alike_texts
 from smallprint.comparing.redline import LONG_RUN, redline_words, sentence_starts
 from smallprint.comparing.runs import word_runs
-from smallprint.comparing.side import Side, is_boundary, row_chars, row_words
+from smallprint.comparing.side import Side, row_chars, row_words, split_at_boundaries
 from smallprint.comparing.titles import label_length
 from smallprint.model import Op
 from smallprint.words import plain_chars, unformatted_chars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from smallprint.model import Change, Row, Span
     from smallprint.text import Unit, Word
@@ -43,8 +44,9 @@ _STEPS: Final = 50
 
 def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Give the spans of each run of words that moved a number in common, from 1 in the order of the new version."""
-    old, new = _stream(changes, Op.DELETE), _stream(changes, Op.INSERT)
-    if len(old.chars) == 0 or len(new.chars) == 0:
+    old = _stream(changes, Op.DELETE)
+    new = _stream(changes, Op.INSERT) if old.text else old
+    if not old.text or not new.text:
         return tuple(changes)
     reformatted = list(_take_reformatted(old, new))
     moves = [
@@ -59,8 +61,9 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
     ordered = sorted(moves, key=lambda move: move[0].new)
     for number, move in (*((0, (run,)) for run in reformatted), *enumerate(ordered, 1)):
         for run in move:
-            for place, at in ((old.places[run.old], False), (new.places[run.new], True)):
-                cuts[place.change, place.row].append(_Cut(place.word, place.word + run.length, number, is_new=at))
+            for segment, at, is_new in ((old.segment(run.old), run.old, False), (new.segment(run.new), run.new, True)):
+                word = segment.word + at - segment.start
+                cuts[segment.change, segment.row].append(_Cut(word, word + run.length, number, is_new=is_new))
     return tuple(
         replace(
             change,
@@ -75,15 +78,18 @@ def number_moves(changes: Sequence[Change]) -> tuple[Change, ...]:
     )
 
 
-class _Place(NamedTuple):
-    """Where a word is."""
+class _Segment(NamedTuple):
+    """Words of one span that no boundary between units divides."""
 
+    start: int
+    """Where they begin in the stream."""
+    length: int
     change: int
     row: int
     gap: int
-    """How many words of the row are kept before it."""
+    """How many words of the row are kept before them."""
     word: int
-    """Its position on its side of the row."""
+    """The position of the first one on its side of the row."""
 
 
 class _Run(NamedTuple):
@@ -126,85 +132,125 @@ class _Cut(NamedTuple):
 class _Stream:
     """All words of one side that differ, in reading order."""
 
-    chars: list[str] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=list)
-    joins: list[bool] = field(default_factory=list)
-    """Whether a word follows the one before it with no kept word between them."""
-    starts: list[bool] = field(default_factory=list)
-    """Whether a word is the first of a span or of a unit in it."""
+    text: str = ""
+    """One character a word, formatting left aside."""
+    segments: list[_Segment] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """Where each segment begins."""
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    """Where words that nothing kept divides begin and end."""
     units: list[_Stretch] = field(default_factory=list)
     """The units that are a row of their own, on this side only."""
     sentences: list[_Stretch] = field(default_factory=list)
     """The sentences that differ in all their words."""
-    is_taken: list[bool] = field(default_factory=list)
+    taken: bytearray = field(default_factory=bytearray)
+    """For each word 1 if it belongs to a move."""
+
+    def segment(self, at: int) -> _Segment:
+        """Return the segment that a word of the stream is in."""
+        return self.segments[bisect_right(self.starts, at) - 1]
+
+    def is_free(self, start: int, length: int) -> bool:
+        """Tell whether none of some words belongs to a move."""
+        return self.taken.find(1, start, start + length) < 0
+
+    def take(self, start: int, length: int) -> None:
+        """Let words belong to a move."""
+        self.taken[start : start + length] = b"\1" * length
 
 
 def _stream(changes: Sequence[Change], op: Op) -> _Stream:
     stream = _Stream()
+    parts: list[str] = []
     for at, change in enumerate(changes):
         joined = False
         for number, row in enumerate(change.rows):
-            joined = _add_row(stream, row, (at, number), op, joined=joined)
-    stream.is_taken = [False] * len(stream.chars)
+            joined = _add_row(stream, parts, row, (at, number), op, joined=joined)
+    stream.text = "".join(parts)
+    stream.starts = [segment.start for segment in stream.segments]
+    stream.taken = bytearray(len(stream.text))
     return stream
 
 
-def _add_row(stream: _Stream, row: Row, at: tuple[int, int], op: Op, *, joined: bool) -> bool:
+def _add_row(  # noqa: PLR0913 - what is gathered, and where it comes from
+    stream: _Stream, parts: list[str], row: Row, at: tuple[int, int], op: Op, *, joined: bool
+) -> bool:
     """Add the words of a row; return whether the next words follow them with nothing kept between."""
     units = row.old if op is Op.DELETE else row.new
-    if not units:
+    if not units or not row.spans:
         return joined
+    if all(span.op is Op.KEEP for span in row.spans):
+        return False
     chars = unformatted_chars(row_chars(units))
-    reached: dict[int, int] = {}
-    """Word of the row → its place in the stream."""
-    kept = 0
+    first, kept = len(stream.segments), 0
+    reached = stream.segments[-1].start + stream.segments[-1].length if stream.segments else 0
     for span in row.spans:
         if span.op is Op.KEEP:
             kept += span.old_end - span.old_start
             joined = False
-            continue
         if span.op is not op:
             continue
-        start, end = (span.old_start, span.old_end) if op is Op.DELETE else (span.new_start, span.new_end)
-        is_start = True
-        for word in range(start, end):
-            if is_boundary(chars[word]):
-                is_start = True
-                continue
-            reached[word] = len(stream.chars)
-            stream.chars.append(chars[word])
-            stream.places.append(_Place(*at, kept, word))
-            stream.joins.append(joined)
-            stream.starts.append(is_start)
-            joined, is_start = True, False
-    _add_stretches(stream, row, units, reached)
+        word, end = (span.old_start, span.old_end) if op is Op.DELETE else (span.new_start, span.new_end)
+        for piece in split_at_boundaries(chars[word:end]):
+            if piece:
+                stream.segments.append(_Segment(reached, len(piece), *at, kept, word))
+                parts.append(piece)
+                start = stream.runs.pop()[0] if joined else reached
+                reached += len(piece)
+                stream.runs.append((start, reached))
+                joined = True
+            word += len(piece) + 1
+    _add_stretches(stream, row, units, chars, first)
     return joined
 
 
-def _add_stretches(stream: _Stream, row: Row, units: Sequence[Unit], reached: Mapping[int, int]) -> None:
-    """Add the unit and the sentences of one side of a row that differ in all their words."""
-    words, chars = row_words(units), unformatted_chars(row_chars(units))
-    if len(units) == 1 and not (row.old and row.new) and len(reached) == len(chars) >= _MOVED_UNIT:
-        stream.units.append(_Stretch(words, chars, reached[0]))
-    for start, end in pairwise(sentence_starts(words)) if reached else ():
-        if end - start >= LONG_RUN and all(word in reached for word in range(start, end)):
-            stream.sentences.append(_Stretch(words[start:end], chars[start:end], reached[start]))
+def _add_stretches(stream: _Stream, row: Row, units: Sequence[Unit], chars: str, first: int) -> None:
+    """Add the unit and the sentences of one side of a row that differ in all their words.
+
+    Args:
+        stream: what they are added to.
+        row: the row.
+        units: its units on that side.
+        chars: their words, one character each.
+        first: the number of the first segment of the row.
+    """
+    segments = stream.segments[first:]
+    longest = max((segment.length for segment in segments), default=0)
+    is_alone = len(units) == 1 and not (row.old and row.new) and longest == len(chars) >= _MOVED_UNIT
+    if not is_alone and longest < LONG_RUN:
+        return
+    words = row_words(units)
+    if is_alone:
+        stream.units.append(_Stretch(words, chars, segments[0].start))
+    bounds = list(pairwise(sentence_starts(words))) if longest >= LONG_RUN else []
+    for segment in segments:
+        stream.sentences.extend(
+            _Stretch(words[start:end], chars[start:end], segment.start + start - segment.word)
+            for start, end in bounds
+            if end - start >= LONG_RUN and segment.word <= start and end <= segment.word + segment.length
+        )
 
 
 def _take_reformatted(old: _Stream, new: _Stream) -> Iterator[_Run]:
     """Yield the words that have another formatting in the same place: they did not move."""
-    gaps: dict[tuple[int, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, stream in enumerate((old, new)):
-        for at, place in enumerate(stream.places):
-            gaps[place[:3]][side].append(at)
-    for olds, news in gaps.values():
-        if min(len(olds), len(news)) >= LONG_RUN:
-            texts = ("".join(stream.chars[at] for at in side) for stream, side in ((old, olds), (new, news)))
-            for run in word_runs(*texts):
-                if run.length >= LONG_RUN:
-                    whole = _Run(olds[run.old], news[run.new], run.length)
-                    _take(whole, old, new)
-                    yield from _cut(whole, old, new)
+    gaps: dict[tuple[int, ...], tuple[int, int]] = {}
+    for segment in old.segments:
+        start, length = gaps.get(segment[2:5], (segment.start, 0))
+        gaps[segment[2:5]] = start, length + segment.length
+    new_gaps: dict[tuple[int, ...], tuple[int, int]] = {}
+    for segment in new.segments:
+        if segment[2:5] in gaps:
+            start, length = new_gaps.get(segment[2:5], (segment.start, 0))
+            new_gaps[segment[2:5]] = start, length + segment.length
+    for gap, (new_start, new_length) in new_gaps.items():
+        start, length = gaps[gap]
+        if min(length, new_length) < LONG_RUN:
+            continue
+        for run in word_runs(old.text[start : start + length], new.text[new_start : new_start + new_length]):
+            if run.length >= LONG_RUN:
+                whole = _Run(start + run.old, new_start + run.new, run.length)
+                _take(whole, old, new)
+                yield from _cut(whole, old, new)
 
 
 def _equal_runs(old: _Stream, new: _Stream) -> Iterator[_Run]:
@@ -217,35 +263,33 @@ def _equal_runs(old: _Stream, new: _Stream) -> Iterator[_Run]:
         while heap:
             length, j, i = heappop(heap)
             run = _Run(i, j, -length)
-            if any(old.is_taken[i : i + run.length]) or any(new.is_taken[j : j + run.length]):
-                for part in _free_parts(run, old, new):
-                    heappush(heap, (-part.length, part.new, part.old))
+            if old.is_free(i, run.length) and new.is_free(j, run.length):
+                _take(run, old, new)
+                yield run
                 continue
-            _take(run, old, new)
-            yield run
+            for part in _free_parts(run, old, new):
+                heappush(heap, (-part.length, part.new, part.old))
 
 
 def _candidates(old: _Stream, new: _Stream) -> Iterator[_Run]:
     """Yield the runs that neither side has longer, of words that are free."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, gram in _grams(old):
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for gram, i, end in _grams(old):
         if len(places[gram]) < _TRIED:
-            places[gram].append(i)
-    steps = _STEPS * (len(old.chars) + len(new.chars))
+            places[gram].append((i, end))
+    steps = _STEPS * (len(old.text) + len(new.text))
     seen: dict[int, int] = {}
     """For each distance between both places, the word of the new side up to which a run was found."""
-    for j, gram in _grams(new):
-        for i in places.get(gram, ()):
+    for gram, j, new_end in _grams(new):
+        for i, end in places.get(gram, ()):
             if seen.get(j - i, -1) >= j:
                 continue
+            most = min(end - i, new_end - j)
             length = LONG_RUN
             while (
-                i + length < len(old.chars)
-                and j + length < len(new.chars)
-                and old.chars[i + length] == new.chars[j + length]
-                and old.joins[i + length]
-                and new.joins[j + length]
-                and not (old.is_taken[i + length] or new.is_taken[j + length])
+                length < most
+                and old.text[i + length] == new.text[j + length]
+                and not (old.taken[i + length] or new.taken[j + length])
             ):
                 length += 1
             seen[j - i] = j + length - LONG_RUN
@@ -255,31 +299,26 @@ def _candidates(old: _Stream, new: _Stream) -> Iterator[_Run]:
                 return
 
 
-def _grams(stream: _Stream) -> Iterator[tuple[int, str]]:
-    """Yield each run of so many free words with nothing kept between, and where it begins."""
-    length = 0
-    for at in range(len(stream.chars)):
-        if stream.is_taken[at]:
-            length = 0
-            continue
-        length = length + 1 if stream.joins[at] else 1
-        if length >= LONG_RUN:
-            start = at - LONG_RUN + 1
-            yield start, "".join(stream.chars[start : at + 1])
+def _grams(stream: _Stream) -> Iterator[tuple[str, int, int]]:
+    """Yield each run of so many free words with nothing kept between, where it begins, and where such words end."""
+    for start, end in stream.runs:
+        for at in range(start, end - LONG_RUN + 1):
+            if stream.is_free(at, LONG_RUN):
+                yield stream.text[at : at + LONG_RUN], at, end
 
 
 def _free_parts(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:
     start = 0
     for step in range(run.length + 1):
-        if step == run.length or old.is_taken[run.old + step] or new.is_taken[run.new + step]:
+        if step == run.length or old.taken[run.old + step] or new.taken[run.new + step]:
             if step - start >= LONG_RUN:
                 yield _Run(run.old + start, run.new + start, step - start)
             start = step + 1
 
 
 def _take(run: _Run, old: _Stream, new: _Stream) -> None:
-    old.is_taken[run.old : run.old + run.length] = [True] * run.length
-    new.is_taken[run.new : run.new + run.length] = [True] * run.length
+    old.take(run.old, run.length)
+    new.take(run.new, run.length)
 
 
 def _equal_units(old: _Stream, new: _Stream) -> Iterator[_Move]:
@@ -307,7 +346,7 @@ def _alike(
         least: the share of the longer one's words that both must have in common.
     """
     olds, news = (
-        [stretch for stretch in side if not any(stream.is_taken[stretch.start : stretch.start + len(stretch.chars)])]
+        [stretch for stretch in side if stream.is_free(stretch.start, len(stretch.chars))]
         for side, stream in zip(stretches, (old, new), strict=True)
     )
     found = alike_texts([stretch.text for stretch in olds], [stretch.text for stretch in news], least)
@@ -332,12 +371,15 @@ def _alike(
 
 
 def _cut(run: _Run, old: _Stream, new: _Stream) -> Iterator[_Run]:
-    """Cut a run where a paragraph begins on either side, so that each part is within one paragraph on both."""
+    """Cut a run where a segment begins on either side, so that each part is within one span on both."""
     start = 0
-    for step in range(1, run.length + 1):
-        if step == run.length or old.starts[run.old + step] or new.starts[run.new + step]:
-            yield _Run(run.old + start, run.new + start, step - start)
-            start = step
+    while start < run.length:
+        segment, new_segment = old.segment(run.old + start), new.segment(run.new + start)
+        left = segment.start + segment.length - run.old - start
+        new_left = new_segment.start + new_segment.length - run.new - start
+        length = min(run.length - start, left, new_left)
+        yield _Run(run.old + start, run.new + start, length)
+        start += length
 
 
 def _numbered(spans: Sequence[Span], cuts: Sequence[_Cut]) -> Iterator[Span]:

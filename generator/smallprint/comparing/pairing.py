@@ -106,7 +106,7 @@ def weigh_pairs(
 ) -> tuple[list[tuple[int, int, float]], AbstractSet[tuple[int, int]]]:
     """Return the positions of texts that are equal or alike with the words they share, and which of them are equal.
 
-    An empty text is like no other.
+    An empty text is like no other. Without texts that are equal there are none to be set against those that are alike.
     """
     old_counts, new_counts = Counter(olds), Counter(news)
     # What is short and is in many places says nothing about where it belongs: “Yes”, “Category | Examples”.
@@ -115,13 +115,13 @@ def weigh_pairs(
         for text in old_counts
         if text and text in new_counts and (len(text) >= _SURE_WORDS or old_counts[text] == new_counts[text] == 1)
     }
-    if not sure and len(olds) * len(news) == 1:
+    if not sure:
         return [], set()
     equal = set(equal_pairs(*([text if text in sure else None for text in side] for side in (olds, news))))
     pairs = [(i, j, float(len(olds[i]))) for i, j in equal]
     rest = [(i, text) for i, text in enumerate(olds) if text not in sure]
     new_rest = [(j, text) for j, text in enumerate(news) if text not in sure]
-    if rest and new_rest:
+    if equal and rest and new_rest:
         alike = alike_texts([text for _, text in rest], [text for _, text in new_rest])
         pairs += [
             (rest[at][0], new_rest[to][0], share * max(len(rest[at][1]), len(new_rest[to][1])))

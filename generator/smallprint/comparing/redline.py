@@ -32,6 +32,10 @@ _SENTENCES_FROM: Final = 24
 """Shorter runs are compared word by word at once."""
 _sentences: dict[Unit, list[str]] = {}
 """Unit → its sentences, for the life of the process: versions share most of their units."""
+_bare: dict[Unit, str] = {}
+"""The same for what it is paired by."""
+_plain: dict[Unit, str] = {}
+"""The same for what it says."""
 
 
 def redline_words(old: Side, new: Side) -> tuple[Span, ...]:
@@ -85,23 +89,19 @@ def _gap(removed: Span, added: Span, old: Side, new: Side) -> Iterator[Span]:
 
 def sentence_starts(words: Sequence[Word]) -> list[int]:
     """Return where each sentence begins, and, last, the number of words."""
-    ends = (
-        at
-        for at in range(1, len(words))
-        if (words[at - 1].text in _SENTENCE_ENDS or is_reference(words[at - 1])) and _ends(words, at)
-    )
-    return [0, *ends, len(words)] if words else [0]
-
-
-def _ends(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a sentence ends before a word; references to footnotes belong to the sentence before them."""
-    if is_reference(words[at]):
-        return False
-    last = at - 1
-    while last > 0 and is_reference(words[last]):
-        last -= 1
-    sign = words[last].text
-    return sign in _SENTENCE_ENDS and (words[at].space or sign not in ".!?")
+    if not words:
+        return [0]
+    starts = [0]
+    last = ""
+    for at, word in enumerate(words):
+        # A reference to a footnote belongs to the sentence before it.
+        if word.marks and is_reference(word):
+            continue
+        if last in _SENTENCE_ENDS and (word.space or last not in ".!?"):
+            starts.append(at)
+        last = word.text
+    starts.append(len(words))
+    return starts
 
 
 def unit_label(unit: Unit) -> int:
@@ -114,7 +114,18 @@ def bare_text(unit: Unit) -> str:
 
     A unit without words has one character that says what it is.
     """
-    return plain_chars(unit.chars[unit_label(unit) :]) or _NO_WORDS.get(unit.kind, "\x04")
+    text = _bare.get(unit)
+    if text is None:
+        text = _bare[unit] = plain_chars(unit.chars[unit_label(unit) :]) or _NO_WORDS.get(unit.kind, "\x04")
+    return text
+
+
+def plain_unit(unit: Unit) -> str:
+    """Return all characters of a unit, formatting and capitals left aside."""
+    text = _plain.get(unit)
+    if text is None:
+        text = _plain[unit] = plain_chars(unit.chars)
+    return text
 
 
 def unit_sentences(unit: Unit) -> list[str]:

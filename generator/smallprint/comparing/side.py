@@ -33,9 +33,9 @@ def row_chars(units: Sequence[Unit]) -> str:
     return _BOUNDARY_CHAR.join(unit.chars for unit in units)
 
 
-def is_boundary(char: str) -> bool:
-    """Tell whether a character is that of a boundary between two units."""
-    return char == _BOUNDARY_CHAR
+def split_at_boundaries(chars: str) -> list[str]:
+    """Return the words between boundaries, one character each."""
+    return chars.split(_BOUNDARY_CHAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def split_atoms(atoms: Iterable[Atom]) -> list[list[Atom]]:
     sentence never ends up in a heading.
     """
     pieces: list[list[Atom]] = [[]]
-    for atom in atoms:
+    for atom in _with_beginnings(atoms):
         if atom is not _BREAK:
             pieces[-1].append(atom)
         elif any(other.op is Op.KEEP for other in pieces[-1]):
@@ -119,3 +119,29 @@ def split_atoms(atoms: Iterable[Atom]) -> list[list[Atom]]:
             pieces.append([other for other in pieces[-1] if other.op is Op.DELETE])
             pieces[-2] = [other for other in pieces[-2] if other.op is Op.INSERT]
     return pieces
+
+
+def _with_beginnings(atoms: Iterable[Atom]) -> Iterator[Atom]:
+    """Yield atoms so that the removed beginning of an old unit is in the new unit that goes on with the rest of it."""
+    gap: list[Atom] = []
+    for atom in atoms:
+        if atom.op is not Op.KEEP or (atom is _BREAK and gap and gap[-1].op is Op.INSERT):
+            gap.append(atom)
+            continue
+        yield from _in_place(gap, atom)
+        gap = []
+        yield atom
+    yield from gap
+
+
+def _in_place(gap: list[Atom], following: Atom) -> list[Atom]:
+    """Return what was removed and added between kept words, in the order in which it is shown."""
+    removed = [atom for atom in gap if atom.op is Op.DELETE]
+    added = [atom for atom in gap if atom.op is not Op.DELETE]
+    old_end = max((at for at, atom in enumerate(removed, 1) if atom.is_sign and atom.text == _PILCROW), default=0)
+    new_end = max((at for at, atom in enumerate(added, 1) if atom is _BREAK), default=0)
+    is_apart = bool(removed) and removed[0].text == " "
+    if not new_end or not (old_end or (is_apart and following is not _BREAK and following.text != " ")):
+        # The end of one word stays with its beginning.
+        return gap
+    return [*removed[:old_end], *added[:new_end], *removed[old_end:], *added[new_end:]]
