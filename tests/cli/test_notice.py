@@ -114,6 +114,29 @@ def test_nothing_is_sent_before_a_sample_was_accepted(
 
 
 @pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("phase", ["rcpt", "dot"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "554 delivery error: dd This user does not have an account here",
+        "550 5.7.1 <x@y.example>: Recipient address rejected: account blocked due to inactivity",
+    ],
+)
+def test_a_refusal_of_one_recipient_stops_nothing(
+    phase: str, reply: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = b"250 ok\r\n"
+    with ScriptedServer({phase: [(good,), (reply.encode() + b"\r\n",), (good,)]}) as server:
+        monkeypatch.setenv("SMALLPRINT_MAIL", f"smtp://127.0.0.1:{server.port}")
+        planned()
+        assert notice("send", "--confirm", "3", "--untested", "--rate", "0", *ON) == 0
+        told = said(capsys)
+
+    assert "2  accepted" in told
+    assert "1  failed" in told
+
+
+@pytest.mark.usefixtures("place")
 def test_who_has_the_message_is_not_sent_to_again(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
