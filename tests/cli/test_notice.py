@@ -17,6 +17,7 @@ from scripted import Do, ScriptedServer
 from smallprint.cli.main import main
 from smallprint.notifying.ledger_file import open_to_read
 from smallprint.notifying.lock import SenderLock
+from smallprint.presenting.themes import themes_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,29 @@ def test_all_the_way(place: Path, server: ScriptedServer, capsys: pytest.Capture
     assert b"people.example" not in data
     assert notice("resume") == 1
     assert "were taken out" in said(capsys)
+
+
+@pytest.mark.parametrize("filler", [0, 100_000])
+def test_a_message_that_would_be_cut_off_is_told_before_it_goes(
+    filler: int, place: Path, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Gmail shows the first 102 KB of HTML."""
+    template = (themes_dir() / "notice" / "message.html").read_text(encoding="utf-8")
+    (place / "ours").mkdir()
+    long = template.replace("</body>", f"<p>{'é' * (filler // 2)}</p></body>", 1)
+    (place / "ours" / "message.html").write_text(long, encoding="utf-8")
+    steps = [
+        lambda: planned("--templates", "ours"),
+        lambda: notice("preview"),
+        lambda: notice("test", "me@own.example", "--language", "fr"),
+    ]
+
+    for step in steps:
+        step()
+        told = said(capsys)
+        assert ("The message in en has 1" in told) == (filler > 0)
+        assert ("Gmail shows the first 102 KB" in told) == (filler > 0)
+    assert len(server.messages) == 1
 
 
 def test_the_number_has_to_be_said(
