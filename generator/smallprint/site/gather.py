@@ -19,6 +19,7 @@ from smallprint.presenting.judging import Judging
 from smallprint.presenting.judging_page import judging_page
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
+from smallprint.reading.documents import is_document
 from smallprint.reading.tree import shown_folder
 from smallprint.reviewing.folder import as_preview, inspect_content
 from smallprint.site.files import (
@@ -155,7 +156,9 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
     """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
     folders = {*content.slugs, RULES_FOLDER}  # Rules of one's own are not published as files.
     titles = nav_titles(config.nav)
-    ordinary = (file for file in files if file.src_uri.partition("/")[0] not in folders)
+    ordinary = (
+        file for file in files if file.src_uri.partition("/")[0] not in folders and not is_document(file.src_uri)
+    )
     result = SiteFiles(ordinary, _reused_files(content, config, titles))
     _refuse_links(result, config)
     made: list[File] = [AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)]
