@@ -97,7 +97,7 @@ def test_a_warning_is_called_one_once(project: Path) -> None:
     lines = [text.splitlines()[0] for text in said]
 
     assert len(lines) == 2
-    assert [line.lower().count("warning") for line in lines] == [1, 1]
+    assert [line.count("warning:") for line in lines] == [1, 1]
 
 
 def test_policies_stand_in_the_navigation_by_title_and_their_other_pages_do_not(project: Path) -> None:

@@ -35,9 +35,10 @@ from smallprint.site.files import (
     refuse_clashes,
 )
 from smallprint.site.headers import headers_file
+from smallprint.site.record import PageRecord
 from smallprint.site.report import explain
 from smallprint.site.reuse import read_rest
-from smallprint.site.theme import THEME, stylesheets_and_scripts, theme_folder
+from smallprint.site.theme import THEME, style_for_other_themes, stylesheets_and_scripts, theme_folder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -152,16 +153,30 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     )
 
 
-def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
-    """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
+def without_sources(files: Files, content: Content, config: MkDocsConfig) -> Files:
+    """Return MkDocs' files without the sources of policies, and without documents that must not be published."""
     folders = {*content.slugs, RULES_FOLDER}  # Rules of one's own are not published as files.
-    titles = nav_titles(config.nav)
+    left_out = folders | _restyled(files, config)
     ordinary = (
-        file for file in files if file.src_uri.partition("/")[0] not in folders and not is_document(file.src_uri)
+        file
+        for file in files
+        if not {file.src_uri, file.src_uri.partition("/")[0]} & left_out and not is_document(file.src_uri)
     )
-    result = SiteFiles(ordinary, _reused_files(content, config, titles))
+    result = SiteFiles(ordinary, _reused_files(content, config, nav_titles(config.nav)))
     _refuse_links(result, config)
+    return result
+
+
+def add_pages(result: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
+    """Return files without sources of policies with the pages and assets put in that are made from these."""
+    titles = nav_titles(config.nav)
     made: list[File] = [AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)]
+    if not _is_ours(config):
+        made += [
+            AssetFile(Asset(name, partial(style_for_other_themes, name)), config)
+            for name in stylesheets_and_scripts()[0]
+            if not result.get_file_from_path(name)
+        ]
     for policy in content.policies:
         page: PolicyPage | None = None
         for item in _published(policy, content, config):
@@ -186,6 +201,27 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
             page_of_policy.is_for_navigation = True
     refuse_clashes(result)
     return result
+
+
+def _restyled(files: Files, config: MkDocsConfig) -> set[str]:
+    """Return the stylesheets of ours that another theme loads; one that somebody put in their place stays."""
+    styles = set() if _is_ours(config) else set(stylesheets_and_scripts()[0])
+    return {file.src_uri for file in files if file.src_uri in styles and file.src_dir == str(theme_folder())}
+
+
+def add_links(files: Files, content: Content, config: MkDocsConfig) -> Files:
+    """Return files of another language of the site with those pages put in that links may lead to; not to be written.
+
+    The pages of a policy are there once: they are in the language of the policy.
+    """
+    titles = nav_titles(config.nav)
+    for page in content.pages:
+        source = page.source
+        record = PageRecord(source.uri, source.kind, source.title, "", is_listed=False, language=source.language)
+        file = ReusedFile(record, config, titles, source.anchors)
+        file.is_for_navigation = source.kind == "policy"
+        files.append(file)
+    return files
 
 
 def _explanation(files: Files, content: Content, config: MkDocsConfig, titles: dict[str, str]) -> Iterator[PageFile]:
