@@ -34,7 +34,9 @@ _LOOKS = """() => [...document.querySelectorAll(".smallprint, .smallprint *")].m
 
 @pytest.fixture(scope="module", params=["mkdocs", "readthedocs", "material"])
 def other(
-    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    browser: Browser,  # noqa: ARG001 - nothing to serve without a browser
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
     """Serve the special site in another theme."""
     theme = {"name": request.param, **({"font": False} if request.param == "material" else {"highlightjs": False})}

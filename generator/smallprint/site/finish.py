@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.site.files import PolicyPage, absolute_url
 from smallprint.site.search import settle_index
+from smallprint.site.site_feed import write_site_feeds
 from smallprint.site.sitemap import Entry, sitemap
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def add_lists(
     if config.site_url:
         entries = [*_ordinary_entries(files), *_entries(content), *_reused_entries(content, config.site_url)]
         (folder / "sitemap.xml").write_bytes(sitemap(entries))
+    write_site_feeds(folder, content.feed_folders(folder), content.names, config)
     hidden = {page.url for page in content.pages if not page.source.is_searchable}
     known = {slug: item.record.search for slug, item in content.reused.items()}
     return settle_index(folder / "search" / "search_index.json", hidden, content.slugs, known)

@@ -160,14 +160,14 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
     on_page_context = CombinedEvent(_make_body, _show_body)
 
     @event_priority(_LAST)
-    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
         """Write the files that are made from the same as the page, and let go of its body: no two are in memory."""
         if isinstance(page, PolicyPage):
             page.content = ""
             page.settle_day()
             for file in page.companions:
                 file.write()
-        return output
+        return gather.with_feed_links(output, page, config)
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
