@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _REDLINE = "/forge/changes/2020-01-01/2022-01-01/"
 _PAGES = ("/forge/", "/forge/2020-01-01/", _REDLINE, "/forge/history/", "/diwan/", "/how-changes-are-judged/")
 # What an element looks like, as far as it does not depend on the room that the theme leaves.
-_LOOKS = """() => [...document.querySelectorAll(".smallprint, .smallprint *")].map((element) => {
+# Scripts of themes give tables classes, and wrap them.
+_LOOKS = """() => [...document.querySelectorAll(".smallprint, .smallprint *:not([class^=md-])")].map((element) => {
     const properties = ["color", "backgroundColor", "textDecorationLine", "listStyleType", "borderTopStyle",
         "borderBottomStyle", "borderLeftStyle", "borderRightStyle", "boxShadow", "fontWeight", "fontStyle",
         "textTransform", "whiteSpaceCollapse", "float"];
@@ -28,7 +29,8 @@ _LOOKS = """() => [...document.querySelectorAll(".smallprint, .smallprint *")].m
     };
     const size = parseFloat(getComputedStyle(element).fontSize);
     const own = looks().map((value) => /^-?[\\d.]+px$/.test(value) ? (parseFloat(value) / size).toFixed(2) : value);
-    return [element.localName, element.className, ...own, ...looks("::before"), ...looks("::after")].join("; ");
+    const named = element.localName === "table" ? "" : element.className;
+    return [element.localName, named, ...own, ...looks("::before"), ...looks("::after")].join("; ");
 })"""
 
 
