@@ -19,7 +19,9 @@ _REDLINE = "/forge/changes/2020-01-01/2022-01-01/"
 _PAGES = ("/forge/", "/forge/2020-01-01/", _REDLINE, "/forge/history/", "/diwan/", "/how-changes-are-judged/")
 # What an element looks like, as far as it does not depend on the room that the theme leaves.
 # Scripts of themes give tables classes, and wrap them.
-_LOOKS = """() => [...document.querySelectorAll(".smallprint, .smallprint *:not([class^=md-])")].map((element) => {
+_LOOKS = """() => [...document.querySelectorAll(
+    ".smallprint, .smallprint *:not([class^=md-], [class^=wy-])"
+)].map((element) => {
     const properties = ["color", "backgroundColor", "textDecorationLine", "listStyleType", "borderTopStyle",
         "borderBottomStyle", "borderLeftStyle", "borderRightStyle", "boxShadow", "fontWeight", "fontStyle",
         "textTransform", "whiteSpaceCollapse", "float"];

@@ -53,7 +53,8 @@ _PERSONAL: Final = _any(
     r"e-?mail ?(?:server|system)))",
     r"\b(?:recipient|user|addressee|mailbox owner) (?:has |does |is )?(?:not |only |currently )*(?:block(?:ed|"
     r"ing|s)|refus(?:ed|ing|es)|reject(?:ed|ing|s)|accept(?:s|ing)?|receiv(?:es?|ing)) (?:the sender|you\b|"
-    r"this sender|mails? from|e-?mails? from|messages? from|messages\b|mail\b|e-?mails?\b|any )",
+    r"this sender|mails? from|e-?mails? from|messages? from|messages\b|mail\b|e-?mails?\b|any )"
+    r"(?! ?(?:from )?(?:your|this) (?:ip|server|host|network|domain))",
     r"(?:sender|you).{0,20} (?:on|in) (?:the )?recipient'?s? (?:personal )?(?:block|black|deny)",
     r"RESOLVER\.(?:RST|ADR|GRP|PF)\.(?!.*(?:SendAs|SenderSize))",
     r"not allowed to (?:send|post|mail) (?:messages? |mail |e-?mails? )?to (?:this|the) (?:recipient|group|"
@@ -64,6 +65,8 @@ _PERSONAL: Final = _any(
     r"\bto (?:send|post|mail|write) to (?:this|the) (?:recipient|group|list|address|user|mailbox)",
     r"delivery restriction",
     r"verif\w+ (?:the )?recipient|recipient verif",
+    r"\b(?:this|that|recipient'?s?) (?:e-?mail )?(?:account|mail ?box|user|address)\b.{0,30}"
+    r"(?:suspended|disabled|blocked|terminated)|access to this (?:recipient|mail ?box|user)",
     r"on the (?:target|recipient|destination) address",
     r"mailing list expansion|mailbox owner has changed|domain owner has changed",
 )
@@ -91,7 +94,7 @@ _US: Final = _any(
     r"from \[?\d{1,3}(?:\.\d{1,3}){3}\]? (?:was|is|has been|have been|were|are|will)",
     r"\bnot accept(?:ed|ing)? (?:any )?(?:connections?|mail|e-?mail|messages?|delivery) from (?:your|this "
     r"(?:ip|host|server)|\[?\d)",
-    r"will not accept delivery|your access to|access to this mail system has been",
+    r"will not accept delivery|your access to|\byour (?:e-?mail )?account\b|access to this mail system has been",
     r"connections? (?:rejected|refused|not accepted|will not be|frequency|limit)",
     # That we may not send by it.
     r"relay(?:ing)?(?: \w+){0,3} (?:denied|prohibited|disallowed|forbidden|rejected|restricted|not "
@@ -101,6 +104,7 @@ _US: Final = _any(
     r"must (?:first )?(?:authenticate|log ?in)|auth(?:entication|orization)? (?:is )?required",
     r"not (?:been )?authenticated|log ?in first|(?:pop|smtp).{0,6}(?:before|auth)",
     r"authenticat\w+ (?:failed|failure|credentials|unsuccessful)",
+    r"not (?:allowed|permitted|authori[sz]ed) to send\b|\bfor sending\b|\bsend as\b",
     r"failed to authenticate|must equal authori[sz]ed|tenantattribution",
     # Our address.
     r"(?:sender|from|return.path|mail from|envelope from|originat\w+)(?: \w+){0,3} (?:rejected|denied|refused|"
@@ -141,6 +145,7 @@ _SIZE: Final = _any(
 
 _OUR_QUOTA: Final = _any(
     r"(?:sending|daily|hourly|monthly|per day|per hour|outgoing|outbound|relay|sender'?s?).{0,30} (?:quota|limit)",
+    r"too many (?:messages|mails|e-?mails) sent",
     r"(?:exceeded|reached).{0,20} max(?:imum)?\b.{0,20} (?:e-?mails|messages|mails|recipients)",
     r"(?:quota|limit)s?\b.{0,30}(?:sending|outgoing|outbound|per day|per hour|a day|an hour)",
 )
@@ -149,7 +154,7 @@ _FULL: Final = _any(
     r"(?:mail ?box|inbox|quota|account|mail ?folder|storage|maildir).{0,40} (?:full|over|exceed\w*|exhausted|"
     r"overflow)",
     r"over.{0,3}quota|full (?:mail ?box|inbox)|storage allocation|out of (?:storage|space)",
-    r"over ?(?:disk )?(?:the )?quota|storage limit|quota.?(?:exceed|violation|full)",
+    r"too much mail stored|over ?(?:disk )?(?:the )?quota|storage limit|quota.?(?:exceed|violation|full)",
     r"exceed\w* (?:\w+ ){0,4}quota|insufficient (?:\w+ )?(?:storage|space)",
     r"not enough (?:\w+ )?(?:space|storage)|no (?:more )?(?:space|room)",
 )
@@ -177,6 +182,7 @@ _RECIPIENT: Final = _any(
     r"domain (?:of (?:the )?recipient )?(?:takes|accepts|has|does not accept|doesn't accept) no mail",
     r"null ?mx",
     r"(?:recipient|destination|this) domain.{0,20}(?:not (?:exist|found|accept|hosted)|does ?n[o']t|unknown|invalid)",
+    r"blocked (?:recipient|user|mail ?box|address)",
     r"host unknown|unable to route|no route to|domain not found|recipient reject|suppression list",
     r"no longer (?:with|works?|here|employed|at)\b|left the company|user unknown|unknown user",
     r"address (?:couldn't|could not) be found|mailbox name not allowed|unrouteable address",
