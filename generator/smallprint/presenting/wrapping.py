@@ -20,8 +20,8 @@ def wrapped(line: str, width: int) -> list[str]:
         line: one or more lines.
         width: how many columns there are.
 
-    >>> wrapped("  before: “for 30 days”", 16)
-    ['  before: “for', '  30 days”']
+    >>> wrapped("  before: “for 30 days or more”", 24)
+    ['  before: “for 30 days', '  or more”']
     """
     return [part for each in line.split("\n") for part in _wrapped(each, width)]
 
