@@ -135,3 +135,42 @@ def test_paper_has_all_changes(special: Served, visitor: Visitor) -> None:
 
     assert page.evaluate(_TOO_WIDE) == []
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_marks_side_by_side(special_page: Page) -> None:
+    """Nothing that looks like a space stands between a removed word and the one in its place."""
+    padding = special_page.evaluate("""() => [...document.querySelectorAll(".text ins, .text del")].filter((mark) => {
+        const style = getComputedStyle(mark);
+        return parseFloat(style.paddingInlineStart) + parseFloat(style.marginInlineStart) > 0;
+    }).length""")
+
+    assert padding == 0
+
+
+def test_links_that_did_not_change_are_no_insertions(special: Served, visitor: Visitor) -> None:
+    """They have neither the colour nor the line of what was inserted."""
+    looks = """(element) => {
+        const style = getComputedStyle(element);
+        return [style.color, style.textDecorationStyle];
+    }"""
+    seen = 0
+    page = visitor.open()
+    for path in special.paths:
+        if "/changes/" not in path:
+            continue
+        page.goto(special.url + path)
+        page.evaluate(_OPEN_ALL)
+        links = page.locator(
+            ".clause a[href]:not(.permalink, ins a, del a, .whole a, :has(ins, del), .noteref a)"
+        ).all()
+        inserted = page.locator(".text :not(.whole) > ins:not(.moved)")
+        if not links or not inserted.count():
+            continue
+        colour, line = inserted.first.evaluate(looks)
+        for link in links:
+            seen += 1
+            own = link.evaluate(looks)
+            assert own[0] != colour, path
+            assert own[1] != line, path
+
+    assert seen

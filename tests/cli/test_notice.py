@@ -17,6 +17,7 @@ from scripted import Do, ScriptedServer
 from smallprint.cli.main import main
 from smallprint.notifying.ledger_file import open_to_read
 from smallprint.notifying.lock import SenderLock
+from smallprint.presenting.themes import themes_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +93,29 @@ def test_all_the_way(place: Path, server: ScriptedServer, capsys: pytest.Capture
     assert "were taken out" in said(capsys)
 
 
+@pytest.mark.parametrize("filler", [0, 100_000])
+def test_a_message_that_would_be_cut_off_is_told_before_it_goes(
+    filler: int, place: Path, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Gmail shows the first 102 KB of HTML."""
+    template = (themes_dir() / "notice" / "message.html").read_text(encoding="utf-8")
+    (place / "ours").mkdir()
+    long = template.replace("</body>", f"<p>{'é' * (filler // 2)}</p></body>", 1)
+    (place / "ours" / "message.html").write_text(long, encoding="utf-8")
+    steps = [
+        lambda: planned("--templates", "ours"),
+        lambda: notice("preview"),
+        lambda: notice("test", "me@own.example", "--language", "fr"),
+    ]
+
+    for step in steps:
+        step()
+        told = said(capsys)
+        assert ("The message in en has 1" in told) == (filler > 0)
+        assert ("Gmail shows the first 102 KB" in told) == (filler > 0)
+    assert len(server.messages) == 1
+
+
 def test_the_number_has_to_be_said(
     place: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +135,29 @@ def test_nothing_is_sent_before_a_sample_was_accepted(
     assert notice("send", "--confirm", "3", *ON) == 1
     assert "smallprint notice test" in said(capsys)
     assert (server.messages, place.exists()) == ([], True)
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("phase", ["rcpt", "dot"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "554 delivery error: dd This user does not have an account here",
+        "550 5.7.1 <x@y.example>: Recipient address rejected: account blocked due to inactivity",
+    ],
+)
+def test_a_refusal_of_one_recipient_stops_nothing(
+    phase: str, reply: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = b"250 ok\r\n"
+    with ScriptedServer({phase: [(good,), (reply.encode() + b"\r\n",), (good,)]}) as server:
+        monkeypatch.setenv("SMALLPRINT_MAIL", f"smtp://127.0.0.1:{server.port}")
+        planned()
+        assert notice("send", "--confirm", "3", "--untested", "--rate", "0", *ON) == 0
+        told = said(capsys)
+
+    assert "2  accepted" in told
+    assert "1  failed" in told
 
 
 @pytest.mark.usefixtures("place")

@@ -146,6 +146,80 @@ def test_what_cannot_stand_in_a_file_is_asked_again() -> None:
     assert "reason: Fine.\n" in Path(REVIEW).read_text()
 
 
+def test_one_goes_back_to_the_change_before_and_decides_anew() -> None:
+    result = answer(
+        *("n", "Fine.", "", "", "Mary"),
+        *("b", "e", "", "Better.", "", ""),
+        *("n", "The same.", "", "", "y"),
+    )
+    text = Path(REVIEW).read_text()
+
+    assert result.exit_code == 0, result.output
+    assert result.output.count("1/2 Reworded: Cookies") == 2
+    assert "You decided:\n  neutral\n  reason: Fine.\n" in result.output
+    assert "reason: Better." in text
+    assert "Fine." not in text
+    assert result.output.count("Saved.") == 2
+
+
+def test_going_back_keeps_a_decision_for_enter_and_ends_at_the_first_change() -> None:
+    result = answer(*("n", "Fine.", "", "", "Mary"), "b", "b", "", *("n", "The same.", "", "", ""))
+
+    assert "This is the first change." in result.output
+    assert Path(REVIEW).read_text().count("reason: Fine.") == 1
+
+
+def test_one_goes_back_within_a_decision() -> None:
+    """From each question to the one before, and from the first to the verdict."""
+    result = answer("r", "<", "m", "y", "", "<", "<", "n", "", "Both.", "", "", "Mary", "q", "y")
+    text = Path(REVIEW).read_text()
+
+    assert result.exit_code == 0, result.output
+    assert "verdict: mixed\n  material: no\n" in text
+    assert "reason: Both." in text
+
+
+def test_all_decisions_are_shown_before_they_are_saved() -> None:
+    result = answer(
+        *("r", "y", "", "Kept longer.", "We keep it longer.", "c", "Mary"),
+        *("n", "The same.", "", ""),
+        *("9", "1", "m", "n", "", "Both.", "", "", "y"),
+    )
+    text = Path(REVIEW).read_text()
+    shown = result.output.partition("Your decisions")[2]
+
+    assert "  1  Cookies (since 2022-01-01)\n     reduces · material · retention\n     reason: Kept longer.\n" in shown
+    assert "     for readers: We keep it longer.\n     practice: changed\n" in shown
+    assert "“9” is none of the answers." in shown
+    assert "mixed · not material" in shown.partition("Your decisions")[2]
+    assert "Saved." not in result.output.partition("Your decisions")[0]
+    assert "reason: Both." in text
+    assert "Kept longer." not in text
+
+
+def test_decisions_can_be_discarded() -> None:
+    result = answer(*("n", "Fine.", "", "", "Mary"), "q", "d")
+
+    assert "Nothing was saved." in result.output
+    assert "2 still open." in result.output
+    assert "Fine." not in Path(REVIEW).read_text()
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_lines_are_broken_between_words(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    reason = "It is a reason of many words, so that it goes over several lines wherever it stands. " * 3
+    result = answer("?", "n", reason, "", "", "Mary", "q", "y")
+    lines = result.output.splitlines()
+
+    assert (
+        max(len(line) for line in lines if "Reason" not in line and "2 of" not in line[:200] and "reviews/" not in line)
+        <= columns
+    )
+    for words in ("the publisher may do more, or promises less", "so that it goes over several lines"):
+        assert words in " ".join(" ".join(lines).split())
+
+
 def test_skipping_and_the_end_of_the_input_leave_the_rest_open() -> None:
     result = answer("s", "n", "Fine.")
 

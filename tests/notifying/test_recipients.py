@@ -3,6 +3,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -143,6 +144,32 @@ def test_a_file_that_is_no_good_as_a_whole_is_refused(data: bytes | str, expecte
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"people\.csv: SP702 The file cannot be read: no such file"):
         list(read_recipients(tmp_path / "people.csv", "people.csv"))
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;"])
+def test_what_excel_writes_is_read(first: str, tmp_path: Path) -> None:
+    """The line that tells the separator, and rows without any value below the table."""
+    path = tmp_path / "people.csv"
+    path.write_text(
+        f'{first}\r\nemail;name,title\r\nann@example.org;Ann, Dr\r\n;\r\n"";""\r\n ; \r\n', encoding="utf-8"
+    )
+    file = read_recipients(path, "people.csv")
+
+    with pytest.raises(ContentError) as caught:
+        list(file)
+    assert [(fault.line, fault.code) for fault in caught.value.faults] == [(2, "SP702")]
+
+    path.write_text(f'{first}\r\nemail;name\r\nann@example.org;Ann, Dr\r\n;\r\n"";""\r\n ; \r\n', encoding="utf-8")
+    assert [(one.line, one.name) for one in file if isinstance(one, Recipient)] == [(3, "Ann, Dr")]
+    assert (file.lines, file.blank, file.bad) == (6, 3, 0)
+
+
+def test_a_file_with_nothing_but_a_separator_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("sep=,\n", encoding="utf-8")
+
+    with pytest.raises(ContentError, match=r"first line is empty"):
+        list(read_recipients(path, "people.csv"))
 
 
 def test_a_column_like_one_of_ours_may_stand_beside_it(tmp_path: Path) -> None:
@@ -358,7 +385,7 @@ def test_every_line_is_a_recipient_a_bad_line_or_blank(
 
 
 def is_blank(line: bytes) -> bool:
-    return not line.decode("utf-8", "replace").strip()
+    return not re.sub(r'[,;"\s]', "", line.decode("utf-8", "replace"))
 
 
 values = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12)

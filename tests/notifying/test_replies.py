@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import hypothesis
 import pytest
 from hypothesis import strategies as st
@@ -131,3 +133,40 @@ def test_laws_of_every_reply(phase: Phase, code: int, text: str) -> None:
     assert len(answer.said) <= 200
     assert answer.said.isprintable()
     assert len(answer.code) <= 20
+
+
+SAID = Path(__file__).parent.parent / "fixtures" / "notices" / "replies.txt"
+MEANING = {
+    # 5xx outcome, whether doubtful.
+    "recipient": (FAILED, False),
+    "full": (DEFERRED, False),
+    "us": (STOP, False),
+    "doubtful": (STOP, True),
+}
+
+
+def said() -> list[tuple[str, str, str]]:
+    lines = SAID.read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(" ", 2)) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
+
+
+def test_there_are_replies_of_many_servers() -> None:
+    assert len(said()) > 200
+
+
+@pytest.mark.parametrize(("about", "phase", "reply"), said())
+def test_whom_a_refusal_is_about(about: str, phase: str, reply: str) -> None:
+    """What mail servers really say."""
+    text = "\n".join(line[4:] for line in split_reply(reply))
+    answer = classify(Phase(phase), int(reply[:3]), text, "nx@example.org")
+
+    if reply.startswith("4"):
+        assert answer.outcome is DEFERRED
+        assert answer.is_about_domain is (about == "us")
+    else:
+        assert (answer.outcome, answer.is_doubtful) == MEANING[about]
+
+
+def split_reply(reply: str) -> list[str]:
+    """Return the lines of a reply in the fixture: each begins with the code."""
+    return reply.replace(f"/{reply[:3]}", f"\n{reply[:3]}").split("\n")

@@ -16,6 +16,7 @@ from smallprint.notifying.delivery import Answer, Letter, Outcome, RefusedError,
 from smallprint.notifying.ledger import Ledger
 from smallprint.notifying.limits import Limits
 from smallprint.notifying.pace import Domains, Rate, Retrying, Trouble
+from smallprint.notifying.recipient import Recipient
 from smallprint.notifying.sending import Sending
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ NEVER = Answer(Outcome.FAILED, "550 5.1.1")
 NOBODY_KNOWS = Answer(Outcome.UNKNOWN, "timed out", is_alive=False)
 BROKEN = Answer(Outcome.AGAIN, "connection lost", is_alive=False)
 REFUSED = Answer(Outcome.STOP, "550 5.7.1", "You are not welcome.")
+
+MAYBE_US = Answer(Outcome.STOP, "554 5.7.1", "Access denied.", is_doubtful=True)
 
 FAST = Limits(per_second=0, first_wait=0.01, patience=0.2, rest=0.01, longest_rest=0.02)
 
@@ -142,6 +145,33 @@ def test_a_server_that_refuses_us_stops_everything_and_the_rest_stay_planned(pat
 
     assert Counter(states(path).values()) == {"accepted": 1, "deferred": 1, "planned": 498}
     assert "550 5.7.1 You are not welcome." in sending.reason
+
+
+def test_a_refusal_that_may_be_about_one_recipient_puts_off_that_one_only(path: Path) -> None:
+    filled(path, 10)
+
+    sending = send(path, Post(turns(YES, MAYBE_US, YES, MAYBE_US, MAYBE_US)))
+
+    assert sending.reason == ""
+    assert Counter(states(path).values()) == {"accepted": 7, "deferred": 3}
+
+
+@pytest.mark.parametrize(("domains", "refused"), [(1, 5), (2, 5), (3, 3), (100, 3)])
+def test_refusals_in_a_row_that_may_be_about_anyone_are_about_us(path: Path, domains: int, refused: int) -> None:
+    filled(path, [Recipient(n, f"p{n}@example{n % domains}.org", "en", "") for n in range(1, 101)])
+
+    sending = send(path, Post(turns(YES, then=MAYBE_US)))
+
+    assert Counter(states(path).values()) == {"accepted": 1, "deferred": refused, "planned": 99 - refused}
+    assert "554 5.7.1 Access denied." in sending.reason
+
+
+def test_many_refusals_that_may_be_about_anyone_stop_it_though_others_are_accepted(path: Path) -> None:
+    filled(path, 1000)
+
+    sending = send(path, Post(lambda address: MAYBE_US if int(address[1:].partition("@")[0]) % 10 == 0 else YES))
+
+    assert "more than 5% of the last letters failed" in sending.reason
 
 
 def test_a_server_that_never_says_what_became_of_a_message_stops_everything(path: Path) -> None:

@@ -48,6 +48,9 @@ def test_a_list_as_people_keep_it() -> None:
         ("reason;email\nasked;jo@example.org\n\n", [JO]),
         ('email\tTime Of Day\n"jo@example.org"\t"10:00"\n', [JO]),
         (f"{JO}\n{JO}\n", [JO, JO]),
+        ("sep=;\r\nemail;name, title\r\njo@example.org;Jo, Dr\r\n;\r\n", [JO]),
+        ("sep=,\njo@example.org\n", [JO]),
+        ("email;name\njo@example.org;Jo\n;\n", [JO]),
         ("jo@example.org\n#x#\n", [JO]),
     ],
 )

@@ -59,6 +59,47 @@ def test_sources_are_published_as_they_are(project: Path) -> None:
         assert site_of(project)[name] == (project / "content" / name).read_bytes()
 
 
+def test_no_document_of_a_word_processor_is_published(project: Path) -> None:
+    """Tracked changes are not for the public, wherever the file is and whatever its name is."""
+    names = [
+        "terms.docx",
+        "_draft.DOCX",
+        "~$terms.docx",
+        "files/old.doc",
+        "files/a.odt",
+        "files/a.rtf",
+        "mac.pages/Data/x.txt",
+        "privacy/2024-02-01.docx",
+        "privacy/more/2024-02-01.docx",
+        "privacy/sources/2024-01-01.docx",
+        "rules/a.docx",
+        "new/2024-02-01.docx",
+    ]
+    for name in names:
+        (project / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "content" / name).write_bytes(b"tracked")
+
+    _, said = build(project)
+
+    assert not [name for name, data in site_of(project).items() if data == b"tracked"]
+    told = "\n".join(said)
+    assert told.count("SP228") == 9
+    assert "smallprint import content/privacy/2024-02-01.docx --policy privacy --version 2024-02-01" in told
+    with pytest.raises(SmallprintError, match="--strict allows none"):
+        build(project, strict=True)
+
+
+def test_a_warning_is_called_one_once(project: Path) -> None:
+    (project / "content" / "terms.docx").write_bytes(b"tracked")
+    replace(project / "content" / "index.md", "privacy/history.md", "privacy/none.md")
+
+    _, said = build(project)
+    lines = [text.splitlines()[0] for text in said]
+
+    assert len(lines) == 2
+    assert [line.count("warning:") for line in lines] == [1, 1]
+
+
 def test_policies_stand_in_the_navigation_by_title_and_their_other_pages_do_not(project: Path) -> None:
     (project / "theme").mkdir()
     (project / "theme" / "main.html").write_text(

@@ -14,7 +14,7 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
-from site_builds import replace
+from site_builds import replace, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -132,3 +132,24 @@ def test_it_leaves_nothing_behind(project: Path, start: Callable[[], Server]) ->
 
     assert list(server.temporary.iterdir()) == []
     assert not (project / "site").exists()
+
+
+def test_a_port_in_use_is_explained(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run(project, "smallprint", "serve", "--address", f"127.0.0.1:{port}")
+
+    assert result.returncode == 1
+    said = result.stdout + result.stderr
+    assert f"Port {port} at 127.0.0.1 is in use" in said
+    assert "--address 127.0.0.1:" in said
+    assert "Traceback" not in said
+
+
+def test_a_host_that_is_not_here_is_explained(project: Path) -> None:
+    result = run(project, "smallprint", "serve", "--address", "192.0.2.1:8000")
+
+    assert result.returncode == 1
+    assert "cannot be served at 192.0.2.1:8000" in result.stderr

@@ -46,6 +46,14 @@ def planned(notices: Path, policy: str, version: str) -> tuple[NoticeFolder, Pla
     return folder, read_plan(folder.plan)
 
 
+def warn_if_cut_off(plan: Plan) -> None:
+    """Warn of messages that mail programs would not show as a whole."""
+    from smallprint.notifying.cut_off import cut_off
+
+    for warning in cut_off(plan):
+        click.echo(f"warning: {warning}", err=True)
+
+
 def transport_named(via: str | None) -> Transport:
     """Return where mail goes.
 

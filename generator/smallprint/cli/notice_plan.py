@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smallprint.cli.notice_options import notices_option
+from smallprint.cli.notice_options import notices_option, warn_if_cut_off
 from smallprint.cli.options import as_of_option, config_option
 from smallprint.notifying.numbers import counted
 
@@ -89,6 +89,7 @@ def plan(
     )
     planned = plan_notice(wish, inspect_content((found,), place.content, wish.shown, day))
     click.echo(format_planned(planned))
+    warn_if_cut_off(planned.plan)
     click.echo(f"\nWrote {wish.folder.plan.as_posix()}, and beside it the ledger, which holds the addresses.")
     click.echo(f"Next: smallprint notice preview {policy} {version}")
 

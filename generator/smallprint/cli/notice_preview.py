@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smallprint.cli.notice_options import notices_option, planned
+from smallprint.cli.notice_options import notices_option, planned, warn_if_cut_off
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,5 +26,6 @@ def preview(policy: str, version: str, *, notices: Path) -> None:
 
     folder, plan = planned(notices, policy, version)
     page = write_preview(folder.preview, plan)
+    warn_if_cut_off(plan)
     click.echo(f"Wrote {page.as_posix()}; open it in a browser.")
     click.echo(f"Next: smallprint notice test {policy} {version} you@example.org --via smtp://…")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smallprint.cli.notice_options import notices_option, planned, transport_named, via_option
+from smallprint.cli.notice_options import notices_option, planned, transport_named, via_option, warn_if_cut_off
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,7 @@ def test(
     from smallprint.notifying.samples import send_samples
 
     folder, plan = planned(notices, policy, version)
+    warn_if_cut_off(plan)
     transport = transport_named(via)
     is_good = True
     for sample in send_samples(folder, plan, transport, addresses, languages=languages, name=name):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
 import subprocess
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from smallprint.cli.options import content_option
+from smallprint.presenting.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from smallprint.reviewing.questions import Question
     from smallprint.reviewing.reviews import Reviews
     from smallprint.reviewing.writing import Completed
+
+_ROOM = 10
+"""Columns that are left behind a question for an answer."""
 
 
 @click.command()
@@ -192,9 +199,10 @@ class _Desk:
         day = parse_day(on, "--on") if on else day_asked()
         if self._name is None:
             self._name = _name_in_git()
-        walk = Walk(click.echo, _ask, lambda question, values: self._save(version, question, values), day, self._name)
+        walk = Walk(_say, _ask, lambda question, values: self._save(version, question, values), day, self._name)
         try:
-            is_through = walk.through(completed.unanswered)
+            with _ended_in_order():
+                is_through = walk.through(completed.unanswered)
         except click.Abort as error:
             # The end of what is piped in is no wish to break off.
             if not isinstance(error.__context__, EOFError):
@@ -245,8 +253,36 @@ def _refuse_broken(faults: Sequence[Fault]) -> None:
         raise ContentError(faults)
 
 
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a terminal that is closed, or a polite end from outside, be as Ctrl-C is: what was decided is saved."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {name: signal.signal(name, end) for name in (signal.SIGHUP, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _say(text: str) -> None:
+    """Show a text, broken between words where the terminal ends."""
+    for line in wrapped(text, _width()):
+        click.echo(line)
+
+
 def _ask(prompt: str, default: str | None) -> str:
-    return str(click.prompt(prompt, default=default, show_default=False, prompt_suffix=" "))
+    *lines, last = wrapped(prompt, _width() - _ROOM)
+    for line in lines:
+        click.echo(line)
+    return str(click.prompt(last, default=default, show_default=False, prompt_suffix=" "))
+
+
+def _width() -> int:
+    return max(shutil.get_terminal_size().columns, 2 * _ROOM)
 
 
 def _name_in_git() -> str:

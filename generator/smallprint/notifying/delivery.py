@@ -24,7 +24,7 @@ class Outcome(StrEnum):
     AGAIN = "again"
     """It certainly was not taken, through no fault of the recipient: the connection broke before the letter was out."""
     STOP = "stop"
-    """It certainly was not taken: the server refuses us, whoever the recipient is."""
+    """It certainly was not taken: the server refuses us, whoever the recipient is, or may do so (`is_doubtful`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Answer:
     """Whether the connection can carry another letter."""
     is_about_domain: bool = False
     """Whether the answer is about the domain of the recipient or our rate, so that others there should wait too."""
+    is_doubtful: bool = False
+    """Whether nothing says that a refusal is about us: it may be about this recipient alone, until the next get it."""
 
 
 class RefusedError(Exception):

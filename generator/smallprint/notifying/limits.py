@@ -31,6 +31,10 @@ class Limits:
     longest_rest: float = 900.0
     rests: int = 6
     """After so many rests without one letter accepted the sending stops."""
+    doubtful_domains: int = 3
+    """The sending stops when recipients of so many domains in a row were refused, and nothing says on whose account."""
+    doubtful_in_a_row: int = 5
+    """The same, of whatever domains."""
     failed_share: float = 0.05
     """The sending stops when more than this share of the last letters failed: the list or our name is in trouble."""
     retrying: Retrying = field(default_factory=Retrying)

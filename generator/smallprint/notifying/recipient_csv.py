@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smallprint.notifying.recipient_values import NameNote
 
 _DELIMITERS: Final = (",", ";", "\t")
+_SEP: Final = re.compile(r'"?sep=([,;\t])"?[\s,;"]*', re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"')
 
 
@@ -24,6 +25,25 @@ class Header(NamedTuple):
 
     delimiter: str
     names: tuple[str, ...]
+
+
+def told_delimiter(line: str) -> str | None:
+    """Return the delimiter that a line `sep=;` tells, as Excel writes and reads it above a table; none if it is none.
+
+    >>> told_delimiter("sep=;"), told_delimiter("email;name")
+    (';', None)
+    """
+    match = _SEP.fullmatch(line)
+    return match[1] if match else None
+
+
+def is_blank(line: str, delimiter: str) -> bool:
+    """Return whether a line is a row without any value, as spreadsheets write below a table.
+
+    >>> is_blank("; ;;", ";"), is_blank("ann@example.org;;", ";")
+    (True, False)
+    """
+    return not line.replace(delimiter, "").replace('"', "").strip()
 
 
 class Table:
@@ -37,6 +57,10 @@ class Table:
         self._email, self._language, self._name, self._since = places
         self._others = [(name, n) for n, name in enumerate(header.names) if name not in COLUMNS]
         self._notes = notes
+
+    def is_blank(self, line: str) -> bool:
+        """Return whether a line has no value."""
+        return is_blank(line, self._delimiter)
 
     def read(self, number: int, line: str) -> Recipient:
         """Return the recipient of a line.
@@ -67,26 +91,32 @@ class Table:
         return BadValueError(what, f"Write {_sign(self._delimiter)} for each value, also where it is empty.")
 
 
-def read_header(line: str, shown: str) -> Header:
+def read_header(line: str, shown: str, *, delimiter: str | None = None, number: int = 1) -> Header:
     """Return the columns that the first line of a file names.
+
+    Args:
+        line: that line.
+        shown: what faults call the file.
+        delimiter: what a line above tells to be between the values; guessed if none.
+        number: the number of the line.
 
     Raises:
         ContentError: Something is wrong with them; holds all that is.
     """
     if problem := _no_header(line):
-        raise _refused(shown, [problem])
-    delimiter = guess_delimiter(line)
+        raise _refused(shown, [problem], line=number)
+    delimiter = delimiter or guess_delimiter(line)
     try:
         names = tuple(name.strip(" ") for name in split_line(line, delimiter))
     except BadValueError as error:
-        raise _refused(shown, [(error.what, error.remedy)], error.column) from None
+        raise _refused(shown, [(error.what, error.remedy)], error.column, line=number) from None
     if faults := column_faults(names):
-        raise _refused(shown, faults)
+        raise _refused(shown, faults, line=number)
     return Header(delimiter, names)
 
 
-def _refused(shown: str, faults: list[tuple[str, str]], column: int = 0) -> ContentError:
-    return ContentError([make_fault("SP702", shown, *fault, line=1, column=column) for fault in faults])
+def _refused(shown: str, faults: list[tuple[str, str]], column: int = 0, *, line: int) -> ContentError:
+    return ContentError([make_fault("SP702", shown, *fault, line=line, column=column) for fault in faults])
 
 
 def guess_delimiter(line: str) -> str:

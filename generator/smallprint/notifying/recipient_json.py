@@ -28,6 +28,10 @@ class Objects:
             object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=_no_number
         )
 
+    def is_blank(self, line: str) -> bool:
+        """Return whether a line has nothing on it."""
+        return not line or line.isspace()
+
     def read(self, number: int, line: str) -> Recipient:
         """Return the recipient of a line.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError
 from smallprint.notifying.lines import BadLine, Lines
-from smallprint.notifying.recipient_csv import Table, read_header
+from smallprint.notifying.recipient_csv import Table, read_header, told_delimiter
 from smallprint.notifying.recipient_json import Objects
 from smallprint.notifying.recipient_values import BadValueError
 from smallprint.reading.codes import make_fault
@@ -79,7 +79,7 @@ class RecipientFile:
                 self.bad += 1
                 yield line
                 continue
-            if not line or line.isspace():
+            if reader.is_blank(line):
                 self.blank += 1
                 continue
             try:
@@ -105,7 +105,12 @@ class RecipientFile:
             return Objects(notes), chain([(number, first)], lines)
         if isinstance(first, BadLine):
             raise ContentError([first.fault(self.shown, _CODE)])
-        return Table(read_header(first, self.shown), notes), lines
+        delimiter = told_delimiter(first)
+        if delimiter:
+            number, first = next(lines, (number + 1, ""))
+            if isinstance(first, BadLine):
+                raise ContentError([first.fault(self.shown, _CODE)])
+        return Table(read_header(first, self.shown, delimiter=delimiter, number=number), notes), lines
 
     def _note(self, notes: list[NameNote]) -> None:
         self.nameless += len(notes)

@@ -17,12 +17,13 @@ _ENCLOSED: Final = re.compile(r"<[^<>]*>|\"[^\"]*\"(?=\s*@)")
 _CUT_OFF: Final = re.compile(r"[<\"][^<>\"]*$|\S+$")
 
 
-def without_addresses(text: str, address: str = "") -> str:
-    r"""Return what a server said on one line of at most 200 characters, with `…` for everything like an address.
+def without_addresses(text: str, address: str = "", *, shown: int | None = _SHOWN) -> str:
+    r"""Return what a server said on one line, of at most 200 characters, with `…` for everything like an address.
 
     Args:
         text: what it said; may be of any length and hold anything.
         address: the address it was told; that is taken out in parts too.
+        shown: how many characters are kept; all that are looked at if none.
 
     >>> without_addresses("<jane@example.org>: no such user; see user%40host\r\nor call")
     '… no such user; see … or call'
@@ -47,4 +48,4 @@ def without_addresses(text: str, address: str = "") -> str:
         elif _HIDDEN in word:
             hidden.add(number)
     said = " ".join(_HIDDEN if number in hidden else word for number, word in enumerate(words))
-    return said if len(said) <= _SHOWN else said[: _SHOWN - 1] + _HIDDEN
+    return said if shown is None or len(said) <= shown else said[: shown - 1] + _HIDDEN

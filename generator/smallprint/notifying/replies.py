@@ -1,9 +1,9 @@
 """A reply of a mail server → what it means for the letter it is about.
 
 The rules are data, first match wins. Three things make a reply: the code (`550`), the enhanced code (`5.1.1`,
-RFC 3463), whose second and third numbers are the detail, and words. Words count only where no enhanced code says more:
-servers without one still tell “no such user” from “relaying denied”, and that is the difference between one address
-that failed and a campaign that has to stop.
+RFC 3463), whose second and third numbers are the detail, and words. Words count where the codes do not say whom a
+refusal is about (`smallprint.notifying.reply_words`). Where nothing says it, the answer is doubtful: one of them is
+about one recipient, and the next few of the same kind are about us.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from smallprint.notifying.delivery import Answer, Outcome
 from smallprint.notifying.redacting import without_addresses
+from smallprint.notifying.reply_words import About, whom_about
 
 
 class Phase(StrEnum):
@@ -46,9 +47,8 @@ _ENHANCED: Final = re.compile(r"([245])\.(\d{1,3}\.\d{1,3})(?![\w.])|.*?\(#([245
 _SAYS_NOTHING: Final = ("", "0.0")
 
 _WORDS: Final = (
-    # What is said → the detail that says so.
+    # What is said for now → the detail that says so.
     (r"(?:too large|too big|size limit|maximum (?:message )?size|(?:message|fixed).{0,20} (?:size|limit))", "3.4"),
-    (r"(?:mailbox|inbox|quota|account).{0,30} (?:full|exceeded)|over.?quota|full mailbox|storage allocation", "2.2"),
     (r"relay(?:ing)?\b|authenticat\w+|auth(?:entication)? required|log ?in first", "7.1"),
     (r"spam|block.?list|black.?list|blocked|banned|dnsbl|\brbl\b|reputation|prohibit", "7.1"),
     (
@@ -62,23 +62,35 @@ _READ_AS: Final = tuple((re.compile(words, re.IGNORECASE), detail) for words, de
 _PATIENCE: Final = re.compile(r"gr[ae]y.?list", re.IGNORECASE)
 """A greylist wants each letter offered twice; to spare the domain meanwhile would only put off the first offers."""
 
+_DOUBT: Final = "doubt"
+"""Stands in the table for a refusal of which nothing says whom it is about."""
+
 _PERMANENT: Final = (
-    # Phase, code, detail → what came of it.
-    ("banner|hello|auth|mail", ".*", ".*", Outcome.STOP),  # said before the recipient was heard of
-    (".*", "530|535", ".*", Outcome.STOP),
-    (".*", ".*", r"7\..*", Outcome.STOP),  # policy, authentication, reputation
-    (".*", ".*", r"3\.4|2\.3", Outcome.STOP),  # too large
-    (".*", ".*", r"1\.[78]", Outcome.STOP),  # the sender's address
-    (".*", ".*", r"2\.2", Outcome.DEFERRED),  # mailbox full
-    (".*", ".*", r"[12]\..*|6\.7", Outcome.FAILED),  # address, mailbox, needs SMTPUTF8
-    (".*", "50[0234]|555", ".*", Outcome.STOP),  # we said something wrong
-    ("rcpt", "552", ".*", Outcome.DEFERRED),
-    ("rcpt", "501|55[0136]", ".*", Outcome.FAILED),  # 556: the domain takes no mail, RFC 7504
-    ("rcpt", ".*", r"4\..*", Outcome.FAILED),  # no way to that domain
-    (".*", ".*", ".*", Outcome.STOP),
+    # Phase, code, detail, whom the words are about → what came of it.
+    ("banner|hello|auth|mail", ".*", ".*", ".*", Outcome.STOP),  # said before the recipient was heard of
+    (".*", "530|535", ".*", ".*", Outcome.STOP),
+    (".*", ".*", r"7\.(?:[38]|2\d|54|57|60|64|[567]\d\d)", ".*", Outcome.STOP),  # authentication, SPF, lists of hosts
+    (".*", ".*", r"1\.[78]", ".*", Outcome.STOP),  # the sender's address
+    (".*", ".*", r"2\.2", ".*", Outcome.DEFERRED),  # mailbox full
+    (".*", ".*", r"1\.(?:[1-46]|10)|6\.7", ".*", Outcome.FAILED),  # no such address, needs SMTPUTF8
+    (".*", ".*", r"7\.(?:12|1[2-3]\d|193|17|18)", ".*", Outcome.FAILED),  # closed groups, owners that changed
+    (".*", ".*", ".*", About.US, Outcome.STOP),
+    (".*", ".*", ".*", About.RECIPIENT, Outcome.FAILED),
+    (".*", ".*", r"7\.2", ".*", Outcome.FAILED),  # a closed list
+    (".*", ".*", ".*", About.FULL, Outcome.DEFERRED),
+    (".*", ".*", ".*", About.EITHER, _DOUBT),
+    (".*", ".*", r"3\.4", ".*", Outcome.STOP),  # too large
+    (".*", ".*", r"7\..*|2\.3", ".*", _DOUBT),  # policy; too large, for one mailbox perhaps
+    (".*", ".*", r"[12]\..*", ".*", Outcome.FAILED),  # address, mailbox
+    (".*", "50[0234]|555", ".*", ".*", Outcome.STOP),  # we said something wrong
+    ("rcpt", "552", ".*", ".*", Outcome.DEFERRED),
+    ("rcpt", "501|55[0136]", ".*", ".*", Outcome.FAILED),  # 556: the domain takes no mail, RFC 7504
+    ("rcpt", ".*", r"4\..*", ".*", Outcome.FAILED),  # no way to that domain
+    (".*", ".*", ".*", ".*", _DOUBT),
 )
 _RULES: Final = tuple(
-    (re.compile(phase), re.compile(code), re.compile(detail), outcome) for phase, code, detail, outcome in _PERMANENT
+    (re.compile(phase), re.compile(code), re.compile(detail), re.compile(about), outcome)
+    for phase, code, detail, about, outcome in _PERMANENT
 )
 _ABOUT_DOMAIN: Final = re.compile(r"[3457]\..*|1\.[78]")
 """Details of 4xx that are not about one mailbox: system, network, protocol, policy, the sender's address."""
@@ -113,21 +125,27 @@ def classify(phase: Phase, code: int, text: str, address: str = "") -> Answer:
         return Answer(Outcome.UNKNOWN if is_dot else Outcome.AGAIN, shown, said, is_alive=False)
 
     detail = enhanced.partition(".")[2]
-    if detail in _SAYS_NOTHING:
-        detail = next((meant for words, meant in _READ_AS if words.search(said)), detail)
     is_alive = phase not in _GREETING and code != _CLOSING
+    about = whom_about(without_addresses(text, address, shown=None))
     if code in _LATER:
-        outcome, is_about_domain = _put_off(phase, code, detail, said)
+        if detail in _SAYS_NOTHING:
+            detail = next((meant for words, meant in _READ_AS if words.search(said)), detail)
+        outcome, is_about_domain = _put_off(phase, code, detail, about, said)
         return Answer(outcome, shown, said, is_alive=is_alive, is_about_domain=is_about_domain)
-    outcome = next(
+    came_of_it = next(
         outcome
-        for phases, codes, details, outcome in _RULES
-        if phases.fullmatch(phase) and codes.fullmatch(str(code)) and details.fullmatch(detail)
+        for phases, codes, details, abouts, outcome in _RULES
+        if phases.fullmatch(phase)
+        and codes.fullmatch(str(code))
+        and details.fullmatch(detail)
+        and abouts.fullmatch(about or "")
     )
-    return Answer(outcome, shown, said, is_alive=is_alive)
+    if came_of_it == _DOUBT:
+        return Answer(Outcome.STOP, shown, said, is_alive=is_alive, is_doubtful=True)
+    return Answer(Outcome(came_of_it), shown, said, is_alive=is_alive)
 
 
-def _put_off(phase: Phase, code: int, detail: str, said: str) -> tuple[Outcome, bool]:
+def _put_off(phase: Phase, code: int, detail: str, about: About | None, said: str) -> tuple[Outcome, bool]:
     """Say what a 4xx comes to, and whether it is about the domain or our rate."""
     if code == _CLOSING and phase is Phase.DOT:
         return Outcome.UNKNOWN, True
@@ -136,4 +154,6 @@ def _put_off(phase: Phase, code: int, detail: str, said: str) -> tuple[Outcome, 
         return Outcome.AGAIN, False
     if phase is Phase.MAIL or phase in _GREETING or code == _CLOSING:
         return Outcome.DEFERRED, True
+    if about in {About.RECIPIENT, About.FULL}:
+        return Outcome.DEFERRED, False
     return Outcome.DEFERRED, _ABOUT_DOMAIN.fullmatch(detail) is not None and not _PATIENCE.search(said)

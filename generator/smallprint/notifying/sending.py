@@ -83,6 +83,8 @@ class Sending:
         self._error: BaseException | None = None
         self._unknown = self._deferred = self._rests = 0
         """How many in a row."""
+        self._doubtful: list[str] = []
+        """The domains of those refused since the last letter was accepted, where nothing said on whose account."""
         self._rest_until = 0.0
         """By the monotonic clock."""
 
@@ -208,7 +210,7 @@ class Sending:
         after, code, due = _AFTER[answer.outcome], answer.code, None
         tries, began = claim.tries + 1, claim.first_try or now
         first: int | None = began
-        if answer.outcome is Outcome.STOP:
+        if answer.outcome is Outcome.STOP and not answer.is_doubtful:
             # No try of theirs. They come after the others, so that a refusal which is about one person after all does
             # not stand before everyone else each time.
             tries, first, due = claim.tries, claim.first_try, now + self.limits.retrying.first_pause
@@ -221,9 +223,9 @@ class Sending:
             self._domains.accepted(domain_of(claim))
         elif answer.is_about_domain:
             self._domains.pause(domain_of(claim), now)
-        self._judge(answer, failed=after is State.FAILED)
+        self._judge(answer, domain_of(claim), failed=after is State.FAILED or answer.is_doubtful)
 
-    def _judge(self, answer: Answer, *, failed: bool) -> None:
+    def _judge(self, answer: Answer, domain: str, *, failed: bool) -> None:
         """Stop or rest where what came of the last letters is no fault of single recipients."""
         outcome, limits = answer.outcome, self.limits
         said = f"{answer.code} {answer.said}".strip()
@@ -232,14 +234,21 @@ class Sending:
             self._unknown = self._unknown + 1 if outcome is Outcome.UNKNOWN else 0
             self._deferred = self._deferred + 1 if outcome is Outcome.DEFERRED else 0
             self._rests = 0 if outcome is Outcome.ACCEPTED else self._rests
+            if outcome is Outcome.ACCEPTED:
+                self._doubtful.clear()
+            elif answer.is_doubtful:
+                self._doubtful.append(domain)
+            doubtful, domains = len(self._doubtful), len(set(self._doubtful))
             is_rest = self._deferred >= limits.deferred_in_a_row
             if is_rest:
                 self._deferred = 0
                 self._rests += 1
                 rest = min(limits.rest * 2 ** (self._rests - 1), limits.longest_rest)
                 self._rest_until = time.monotonic() + rest
-        if outcome is Outcome.STOP:
+        if outcome is Outcome.STOP and not answer.is_doubtful:
             self.stop(f"the server refuses us, whoever the recipient is: {said}")
+        elif domains >= limits.doubtful_domains or doubtful >= limits.doubtful_in_a_row:
+            self.stop(f"{doubtful} recipients in a row were refused, so that it seems to be about us: {said}")
         elif self._unknown >= limits.unknown_in_a_row:
             self.stop(
                 f"the server broke off {self._unknown} times in a row after it had a message, so that nobody can tell "

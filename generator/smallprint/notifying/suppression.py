@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import ContentError
 from smallprint.notifying.address import AddressError, check_address
 from smallprint.notifying.lines import BadLine, Lines
-from smallprint.notifying.recipient_csv import Header, guess_delimiter, split_line
+from smallprint.notifying.recipient_csv import Header, guess_delimiter, is_blank, split_line, told_delimiter
 from smallprint.notifying.recipient_values import BadValueError
 from smallprint.reading.codes import make_fault
 
@@ -75,23 +75,28 @@ def _begin(source: Lines, shown: str) -> tuple[Header | None, Iterator[tuple[int
         remedy = "Export the list anew; if nobody is on it, write a line of comment that says so: `# nobody`."
         raise ContentError([make_fault(_CODE, shown, what, remedy)])
     number, line = first
+    told = None if isinstance(line, BadLine) else told_delimiter(line)
+    if told:
+        number, line = next(lines, (number + 1, ""))
     if isinstance(line, BadLine) or "@" in line or line.startswith("#") or not line.strip():
         return None, chain([(number, line)], lines)
-    delimiter = guess_delimiter(line)
+    delimiter = told or guess_delimiter(line)
     try:
         names = tuple(name.strip(" ") for name in split_line(line, delimiter))
     except BadValueError as error:
-        raise ContentError([make_fault(_CODE, shown, error.what, error.remedy, line=1, column=error.column)]) from None
+        raise ContentError(
+            [make_fault(_CODE, shown, error.what, error.remedy, line=number, column=error.column)]
+        ) from None
     if names.count(_COLUMN) != 1:
         what = "The first line is no address, and does not name one column `email` either."
         remedy = "Write one address a line; in a CSV file, name the column that holds them `email`."
-        raise ContentError([make_fault("SP704", shown, what, remedy, line=1)])
+        raise ContentError([make_fault("SP704", shown, what, remedy, line=number)])
     return Header(delimiter, names), lines
 
 
 def _read(line: str, number: int, header: Header | None) -> str | BadLine:
     """Return the address on a line, empty where it is blank or a comment; or what is wrong with it."""
-    if not line or line.isspace():
+    if not line or line.isspace() or (header and is_blank(line, header.delimiter)):
         return ""
     try:
         return _listed(line) if header is None else check_address(_value(line, header))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 JUDGING_URI: Final = "how-changes-are-judged/"
 """The page of the site that tells how changes are judged."""
 
+SITE_FEEDS: Final = ("feed.atom", "feed.json")
+"""The feeds over all policies of a site."""
+
 
 def policy_uri(slug: str) -> str:
     """Return the address of the version in force."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,9 @@ import click
 
 from smallprint.judgement import Direction, Judgement, Practice, Right
 from smallprint.presenting.characters import name_unseen
+from smallprint.presenting.summary import change_title
 from smallprint.presenting.terminal import change_in_terminal
+from smallprint.presenting.wording import wording_for
 from smallprint.reading.characters import check_text
 from smallprint.reviewing.fields import NO, YES, read_rights
 
@@ -31,20 +34,33 @@ _VERDICTS: Final = {
 }
 _SUGGESTED: Final = 3
 """How many findings' reasons are suggested together."""
-_SKIP, _STOP, _HELP = "s", "q", "?"
+_SKIP, _STOP, _HELP, _KEEP = "s", "q", "?", "keep"
 _YES_NO: Final = {"y": YES, "n": NO}
 _PRACTICES: Final = {"c": Practice.CHANGED, "d": Practice.DESCRIBED}
 
-_VERDICT_PROMPT: Final = "Verdict: (r)educes, (e)xpands, (m)ixed, (n)eutral; (s)kip, (q)uit, ? for help"
+_BACK: Final = "<"
+"""Goes back from any question; a text may well be “b”."""
+_SHORT_BACK: Final = "b"
+_VERDICT_PROMPT: Final = "(r)educes, (e)xpands, (m)ixed, (n)eutral; (s)kip, (b)ack, (q)uit, ? for help:"
+_LAST_PROMPT: Final = "Save? (y)es, the number of one to change, or (d)iscard them all (Enter for yes):"
 _EXPLAINED: Final = """\
   r  reduces: the publisher may do more, or promises less
   e  expands: readers gain a right, or the publisher promises more
   m  mixed: both, and neither clearly outweighs the other
   n  neutral: other words, the same rights
   s  leave it open and go on with the next
-  q  stop here; what is decided is saved
+  b  go back to the change before this one
+  q  stop here; you see what you decided, and it is saved
+To any question, < goes back to the one before it.
 Material is a loss that people would expect to be told of before it takes effect.
-A decision is saved as soon as its last question is answered, and can be edited or emptied in the file."""
+After the last change you see all your decisions once more before they are saved. Ctrl-C saves them too. What is saved \
+can be edited or emptied in the file."""
+
+Values = dict[str, str]
+
+
+class _Back(Exception):  # noqa: N818 - no error: a person wants to see the question before
+    """The person went back from the first question that there is on a change."""
 
 
 @dataclass
@@ -55,50 +71,148 @@ class Walk:
     """Shows a line, which may have colours."""
     ask: Ask
     save: Callable[[Question, Mapping[str, str]], None]
-    """Takes down the decision on a question, at once."""
+    """Takes down the decision on a question."""
     day: dt.date
     name: str = ""
     """What the person is probably called."""
     by: str = field(default="", init=False)
     """What the person said to be called; asked once."""
+    _decided: dict[int, Values] = field(default_factory=dict, init=False)
+    """The decisions that are not saved yet, by the number of their question."""
 
     def through(self, questions: Sequence[Question]) -> bool:
-        """Ask about each question; return whether the person went on to the end."""
-        for position, question in enumerate(questions, 1):
-            for line in question_lines(question, position, len(questions)):
-                self.say(line)
-            verdict = self._verdict()
-            if verdict == _STOP:
-                return False
-            if verdict != _SKIP:
-                self.save(question, self._decision(question, _VERDICTS[verdict]))
+        """Ask about each question, show all decisions, and save them; return whether the person went on to the end.
+
+        Whatever ends the walk before its end, such as Ctrl-C, decisions are saved; but not if the person discards them.
+        """
+        self._decided.clear()
+        try:
+            is_through = self._ask_from(0, questions)
+            self._look_again(questions)
+        finally:
+            self._save_all(questions)
+        return is_through
+
+    def _save_all(self, questions: Sequence[Question]) -> None:
+        for number in sorted(self._decided):
+            self.save(questions[number], self._decided[number])
+        self._decided.clear()
+
+    def _ask_from(self, number: int, questions: Sequence[Question]) -> bool:
+        while number < len(questions):
+            try:
+                if not self._ask_about(number, questions):
+                    return False
+                number += 1
+            except _Back:
+                if not number:
+                    self.say("This is the first change.")
+                number = max(number - 1, 0)
         return True
 
-    def _verdict(self) -> str:
+    def _ask_about(self, number: int, questions: Sequence[Question]) -> bool:
+        """Ask about one change; return whether to go on.
+
+        Raises:
+            _Back: The person wants the change before.
+        """
+        question = questions[number]
+        for line in question_lines(question, number + 1, len(questions)):
+            self.say(line)
+        if before := self._decided.get(number):
+            self.say("You decided:")
+            for line in _decision_lines(before):
+                self.say(line)
         while True:
-            answer = self.ask(_VERDICT_PROMPT, None).strip().lower()
+            verdict = self._verdict(has_decision=before is not None)
+            if verdict == _STOP:
+                return False
+            if verdict == _SKIP:
+                self._decided.pop(number, None)
+            if verdict in {_SKIP, _KEEP}:
+                return True
+            try:
+                self._decided[number] = self._decision(question, _VERDICTS[verdict])
+            except _Back:
+                continue  # From the first question about a verdict to the verdict.
+            return True
+
+    def _look_again(self, questions: Sequence[Question]) -> None:
+        """Show all decisions, let the person change or discard them."""
+        while self._decided:
+            self.say("")
+            self.say(click.style("Your decisions", bold=True))
+            for number in sorted(self._decided):
+                self.say(f"  {number + 1}  {_title_of(questions[number])}")
+                for line in _decision_lines(self._decided[number]):
+                    self.say(f"     {line.strip()}")
+            answer = self.ask(_LAST_PROMPT, "y").strip().lower()
+            if answer in {"", "y", "yes", "q", "quit"}:
+                return
+            if answer in {"d", "discard"}:
+                self._decided.clear()
+                self.say("Nothing was saved.")
+            elif answer.isdecimal() and int(answer) - 1 in self._decided:
+                with suppress(_Back):
+                    self._ask_about(int(answer) - 1, questions)
+            elif answer in {_BACK, _SHORT_BACK, "back"}:
+                with suppress(_Back):
+                    self._ask_about(max(self._decided), questions)
+            else:
+                self.say(f"“{name_unseen(answer)}” is none of the answers.")
+
+    def _verdict(self, *, has_decision: bool) -> str:
+        prompt = f"Verdict, Enter keeps yours: {_VERDICT_PROMPT}" if has_decision else f"Verdict: {_VERDICT_PROMPT}"
+        while True:
+            answer = self.ask(prompt, _KEEP if has_decision else None).strip().lower()
             if answer == _HELP:
                 self.say(_EXPLAINED)
                 continue
+            if answer in {_BACK, _SHORT_BACK, "back"}:
+                raise _Back
             named = next((key for key, verdict in _VERDICTS.items() if answer in {key, verdict.value}), "")
-            if named or answer in {_SKIP, "skip", _STOP, "quit"}:
-                return named or answer[0]
+            if named or answer in {_SKIP, "skip", _STOP, "quit"} or (has_decision and answer in {"", _KEEP}):
+                return named or answer[:1] or _KEEP
             self.say(f"“{name_unseen(answer)}” is none of the answers.")
 
-    def _decision(self, question: Question, verdict: Direction) -> dict[str, str]:
-        values = {"verdict": verdict.value}
+    def _decision(self, question: Question, verdict: Direction) -> Values:
+        """Ask all that there is to say of a verdict.
+
+        Raises:
+            _Back: The person went back from the first of these questions.
+        """
+        what = "Practice (c)hanged, or only its (d)escription? (Enter leaves it open)"
+        asked: list[tuple[str, Callable[[], str]]] = []
         if verdict.is_down:
-            values["material"] = self._one_of("Material? Would people expect to be told before? (y/n)", _YES_NO)
+            asked.append(
+                ("material", lambda: self._one_of("Material? Would people expect to be told before? (y/n)", _YES_NO))
+            )
         if verdict is not Direction.NEUTRAL:
-            values["rights"] = self._rights(question)
-        values["reason"] = self._reason(suggested_reason(question.findings, verdict))
-        values["for-readers"] = self._text("A sentence for readers, such as “We now …” (Enter for none):", "")
-        what = "Has the (c)ompany's practice changed, or only its (d)escription? (Enter leaves it open)"
-        values["practice"] = self._one_of(what, _PRACTICES, default="")
+            asked.append(("rights", lambda: self._rights(question)))
+        asked += [
+            ("reason", lambda: self._reason(suggested_reason(question.findings, verdict))),
+            ("for-readers", lambda: self._text("A sentence for readers, such as “We now …” (Enter for none):", "")),
+            ("practice", lambda: self._one_of(what, _PRACTICES, default="")),
+        ]
         if not self.by:
-            known = f" (Enter for {name_unseen(self.name)})" if self.name else ""
-            self.by = self._text(f"Your name{known}:", self.name or None)
+            asked.append(("by", self._ask_name))
+        values = {"verdict": verdict.value}
+        step = 0
+        while step < len(asked):
+            key, ask = asked[step]
+            try:
+                values[key] = ask()
+                step += 1
+            except _Back:
+                if not step:
+                    raise
+                step -= 1
+        self.by = values.get("by", self.by)
         return values | {"by": self.by, "on": self.day.isoformat()}
+
+    def _ask_name(self) -> str:
+        known = f" (Enter for {name_unseen(self.name)})" if self.name else ""
+        return self._text(f"Your name{known}:", self.name or None)
 
     def _reason(self, suggested: str) -> str:
         if not suggested:
@@ -109,7 +223,7 @@ class Walk:
     def _rights(self, question: Question) -> str:
         found = ", ".join(Judgement(question.findings).rights)
         while True:
-            answer = self.ask(f"Rights concerned (Enter for {found or 'none'}):", found)
+            answer = self._answer(f"Rights concerned (Enter for {found or 'none'}):", found)
             rights, unknown = read_rights(answer)
             if not unknown:
                 return ", ".join(rights)
@@ -117,7 +231,7 @@ class Walk:
 
     def _one_of(self, prompt: str, answers: Mapping[str, str], default: str | None = None) -> str:
         while True:
-            answer = self.ask(prompt, default).strip().lower()
+            answer = self._answer(prompt, default).strip().lower()
             if not answer and default is not None:
                 return default
             found = next((value for key, value in answers.items() if answer in {key, value}), None)
@@ -128,11 +242,39 @@ class Walk:
     def _text(self, prompt: str, default: str | None) -> str:
         """Ask for text that may stand in a file, with its white space made even."""
         while True:
-            text = " ".join(self.ask(prompt, default).split())
+            text = " ".join(self._answer(prompt, default).split())
             faults = check_text(text, "")
             if not faults and (text or default is not None):
                 return text
             self.say(name_unseen(faults[0].what) if faults else "Something has to stand here.")
+
+    def _answer(self, prompt: str, default: str | None) -> str:
+        """Ask a question about a verdict.
+
+        Raises:
+            _Back: The person wants the question before.
+        """
+        answer = self.ask(prompt, default)
+        if answer.strip() == _BACK:
+            raise _Back
+        return answer
+
+
+def _title_of(question: Question) -> str:
+    """Return what a change is called among the decisions."""
+    comparison = question.comparison
+    title = change_title(question.change, wording_for(comparison.new.language))
+    return f"{name_unseen(title)} (since {comparison.old.version_id})"
+
+
+def _decision_lines(values: Mapping[str, str]) -> Iterator[str]:
+    """Yield what was decided on a change, in a few lines."""
+    material = {YES: "material", NO: "not material"}.get(values.get("material", ""), "")
+    yield "  " + " · ".join(filter(None, (values["verdict"], material, values.get("rights", ""))))
+    labels = (("reason", "reason"), ("for-readers", "for readers"), ("practice", "practice"))
+    for key, label in labels:
+        if values.get(key):
+            yield f"  {label}: {name_unseen(values[key])}"
 
 
 def question_lines(question: Question, position: int, count: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import Severity
 from smallprint.reading.codes import make_fault
+from smallprint.reading.documents import document_faults
 from smallprint.reading.fields import read_date
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def scan_content(content: Path) -> tuple[list[PolicyFolder], list[Fault]]:
             what = f"{entry.name} stands in no policy's folder, so it would not be published."
             remedy = f"Move it into the folder of its policy, such as {name}/privacy/{entry.name}."
             faults.append(make_fault("SP222", shown, what, remedy))
-    return folders, faults
+    return folders, [*faults, *document_faults(root, name, _OTHER_FOLDERS)]
 
 
 def _scan_folder(entry: os.DirEntry[str], root: Path, shown: str) -> PolicyFolder:

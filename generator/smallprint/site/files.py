@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from smallprint.site.record import PageRecord
 
 _PLUGIN = "smallprint"
-_LEFT_OUT = frozenset({InclusionLevel.EXCLUDED, InclusionLevel.DRAFT})
+LEFT_OUT = frozenset({InclusionLevel.EXCLUDED, InclusionLevel.DRAFT})
 
 
 class PolicyPage(Page):
@@ -227,7 +227,7 @@ def refuse_clashes(files: Iterable[File]) -> None:
     """Raise where two files would be written to the same place, on a disk that may not tell `a` from `A`."""
     taken: dict[str, File] = {}
     for file in files:
-        if file.inclusion in _LEFT_OUT:
+        if file.inclusion in LEFT_OUT:
             continue
         other = taken.setdefault(file.dest_uri.casefold(), file)
         if other is not file:

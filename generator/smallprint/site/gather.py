@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import os
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_relative_url
 
 from smallprint.assessing import assess
 from smallprint.assessing.rules import FOLDER as RULES_FOLDER
 from smallprint.assessing.rules import Rules
 from smallprint.errors import ContentError, PublishError, Severity
+from smallprint.presenting.addresses import SITE_FEEDS, policy_uri
 from smallprint.presenting.judging import Judging
 from smallprint.presenting.judging_page import judging_page
+from smallprint.presenting.names import names_of
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
+from smallprint.reading.documents import is_document
+from smallprint.reading.folder import POLICY_FILE
+from smallprint.reading.policy import parse_policy
 from smallprint.reading.tree import shown_folder
 from smallprint.reviewing.folder import as_preview, inspect_content
 from smallprint.site.files import (
@@ -34,19 +41,23 @@ from smallprint.site.files import (
     refuse_clashes,
 )
 from smallprint.site.headers import headers_file
+from smallprint.site.home import has_home, home_page
+from smallprint.site.record import PageRecord
 from smallprint.site.report import explain
 from smallprint.site.reuse import read_rest
-from smallprint.site.theme import THEME, stylesheets_and_scripts, theme_folder
+from smallprint.site.theme import THEME, style_for_other_themes, stylesheets_and_scripts, theme_folder
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
 
     from smallprint.errors import Fault, SmallprintError
     from smallprint.model import Policy
+    from smallprint.presenting.names import Name
     from smallprint.presenting.steps import Told
     from smallprint.reviewing.folder import Inspection
     from smallprint.site.publish import Reused, Staging
@@ -76,6 +87,10 @@ class Content:
     """By policy, what its steps came to."""
     rules: Rules = field(default_factory=lambda: Rules(()))
     """The rules that hold in the content folder."""
+    names: Mapping[str, Name] = field(default_factory=dict)
+    """By policy, what it is called on the site."""
+    known: tuple[Policy, ...] = ()
+    """All policies of the site, without their versions."""
     is_preview: bool = False
     """Whether pages show what no person has decided."""
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
@@ -104,6 +119,12 @@ class Content:
         """Return how many pages show the changes between two versions."""
         made = sum(page.source.kind == "redline" for page in self.pages)
         return made + sum(page.kind == "redline" for item in self.reused.values() for page in item.record.pages)
+
+    def feed_folders(self, folder: Path) -> dict[str, Path]:
+        """Return the folder that holds the feeds of each policy, in a build that writes into `folder`."""
+        made = {page.source.policy for page in self.pages if page.source.kind == "policy"}
+        found = {slug: folder / slug for slug in made} | {slug: item.folder for slug, item in self.reused.items()}
+        return {slug: found[slug] for slug in sorted(found)}
 
     def days_of(self, policy: Policy) -> Iterator[dt.date]:
         """Yield the days a policy speaks of, up to the day it is read on."""
@@ -137,6 +158,7 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     faults = tuple(sorted({*tree.faults, *as_preview(inspected.faults)}))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ContentError(faults)
+    known = (*(replace(policy, versions=()) for policy in tree.policies), *_named(docs, plan.reused))
     return Content(
         tree.policies,
         faults,
@@ -146,19 +168,52 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
         shown,
         former=plan.former,
         rules=inspected.rules,
+        names=names_of(sorted(known, key=lambda policy: policy.slug)),
+        known=known,
         is_preview=is_preview,
         inspections=inspected.policies,
     )
 
 
-def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
-    """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
+def _fixed(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    """Yield the files that depend on no policy."""
+    yield AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)
+    for name in () if _is_ours(config) else stylesheets_and_scripts()[0]:
+        if not files.get_file_from_path(name):
+            yield AssetFile(Asset(name, partial(style_for_other_themes, name)), config)
+
+
+def _named(docs: Path, slugs: Iterable[str]) -> Iterator[Policy]:
+    """Yield the policies that are taken over, as far as their names tell."""
+    for slug in slugs:
+        path = docs / slug / POLICY_FILE
+        yield parse_policy(path.read_text(encoding="utf-8-sig"), path=path.as_posix(), slug=slug)[0]
+
+
+def _titles(content: Content, config: MkDocsConfig) -> dict[str, str]:
+    """Return the titles that pages have in the navigation, by source: those of mkdocs.yml, then our names."""
+    ours = {page_source_uri(policy_uri(slug), "policy"): name.whole for slug, name in content.names.items()}
+    return {**ours, **nav_titles(config.nav)}
+
+
+def without_sources(files: Files, content: Content, config: MkDocsConfig) -> Files:
+    """Return MkDocs' files without the sources of policies, and without documents that must not be published."""
     folders = {*content.slugs, RULES_FOLDER}  # Rules of one's own are not published as files.
-    titles = nav_titles(config.nav)
-    ordinary = (file for file in files if file.src_uri.partition("/")[0] not in folders)
-    result = SiteFiles(ordinary, _reused_files(content, config, titles))
+    left_out = folders | _restyled(files, config)
+    ordinary = (
+        file
+        for file in files
+        if not {file.src_uri, file.src_uri.partition("/")[0]} & left_out and not is_document(file.src_uri)
+    )
+    result = SiteFiles(ordinary, _reused_files(content, config, _titles(content, config)))
     _refuse_links(result, config)
-    made: list[File] = [AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)]
+    return result
+
+
+def add_pages(result: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
+    """Return files without sources of policies with the pages and assets put in that are made from these."""
+    titles = _titles(content, config)
+    made: list[File] = [*_fixed(result, config)]
     for policy in content.policies:
         page: PolicyPage | None = None
         for item in _published(policy, content, config):
@@ -173,6 +228,8 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
             else:
                 made.append(KeptAsset(item, config, keep) if keep else AssetFile(item, config, accompanies=page))
     made += _explanation(result, content, config, titles)
+    if not has_home(result):
+        made.append(_home(content, config))
     for file in made:
         if other := result.get_file_from_path(file.src_uri):
             raise PublishError(f"{other.src_uri} stands where a page of a policy is to stand. Rename it.")
@@ -183,6 +240,37 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
             page_of_policy.is_for_navigation = True
     refuse_clashes(result)
     return result
+
+
+def _restyled(files: Files, config: MkDocsConfig) -> set[str]:
+    """Return the stylesheets of ours that another theme loads; one that somebody put in their place stays."""
+    styles = set() if _is_ours(config) else set(stylesheets_and_scripts()[0])
+    return {file.src_uri for file in files if file.src_uri in styles and file.src_dir == str(theme_folder())}
+
+
+def _home(content: Content, config: MkDocsConfig) -> File:
+    """Return the file of a home page that lists the policies."""
+    shown = {page.source.policy for page in content.pages if page.source.kind == "policy"} | content.reused.keys()
+    listed = [(policy, content.names[policy.slug]) for policy in content.known if policy.slug in shown]
+    listed.sort(key=lambda item: (item[1].whole.casefold(), item[0].slug))
+    # Whoever orders the navigation does not know of a page that is not there.
+    inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.UNDEFINED
+    return File.generated(config, "index.md", content=home_page(listed, config), inclusion=inclusion)
+
+
+def add_links(files: Files, content: Content, config: MkDocsConfig) -> Files:
+    """Return files of another language of the site with those pages put in that links may lead to; not to be written.
+
+    The pages of a policy are there once: they are in the language of the policy.
+    """
+    titles = _titles(content, config)
+    for page in content.pages:
+        source = page.source
+        record = PageRecord(source.uri, source.kind, source.title, "", is_listed=False, language=source.language)
+        file = ReusedFile(record, config, titles, source.anchors)
+        file.is_for_navigation = source.kind == "policy"
+        files.append(file)
+    return files
 
 
 def _explanation(files: Files, content: Content, config: MkDocsConfig, titles: dict[str, str]) -> Iterator[PageFile]:
@@ -235,6 +323,18 @@ def set_up_theme(config: MkDocsConfig) -> None:
         config.theme.dirs.append(folder)
         config.extra_css.extend(styles)
         config.extra_javascript.extend(scripts)
+
+
+def with_feed_links(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Return a page of another theme, with links to the feeds over all policies in the head of the home page."""
+    if _is_ours(config) or not page.is_homepage:
+        return output
+    title = html.escape(f"{config.site_name}: what changes in all policies")
+    links = "".join(
+        f'<link rel="alternate" type="{kind}" title="{title}" href="{get_relative_url(uri, page.url)}">\n'
+        for uri, kind in zip(SITE_FEEDS, ("application/atom+xml", "application/feed+json"), strict=True)
+    )
+    return output.replace("</head>", f"{links}</head>", 1)
 
 
 def settle_navigation(nav: Navigation, files: Files) -> Navigation:

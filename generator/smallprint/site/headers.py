@@ -17,6 +17,7 @@ _EVERYWHERE = (
 _TYPES = (
     ("/*.md", "text/markdown; charset=utf-8"),
     ("/*.atom", "application/atom+xml; charset=utf-8"),
+    ("/feed.json", "application/feed+json; charset=utf-8"),
     ("/*/feed.json", "application/feed+json; charset=utf-8"),
     ("/*/material.json", "application/feed+json; charset=utf-8"),
 )

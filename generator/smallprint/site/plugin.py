@@ -43,6 +43,8 @@ log = get_plugin_logger(__name__)
 
 _FIRST = math.inf
 _LAST = -math.inf
+_TRANSLATES = "i18n"
+"""mkdocs-static-i18n, which makes other files of all files, and needs them to be files."""
 
 
 class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs' hook has no types
@@ -68,6 +70,10 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         self._clock = BuildClock()
         self._is_serving = False
         self._has_served = False
+        self._is_within = False
+        """Whether the build that runs was started by another plugin within ours, for another language of the site."""
+        self._more_files: list[Files] = []
+        """The files of such builds."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Remember what MkDocs was called for."""
@@ -78,6 +84,10 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the content, and have MkDocs write into a fresh folder instead of the site."""
+        if self._staging is not None and self._config is config:
+            # As mkdocs-static-i18n does: it builds the other languages of the site before ours is published.
+            self._is_within = True
+            return config
         self._end()
         self.content, self.failure, self.kept, self._plan = None, None, 0, Plan()
         with self._explained():
@@ -91,14 +101,32 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
         return config
 
     @event_priority(_FIRST)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _take_sources(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the pages of policies in the place of their sources."""
         with self._explained():
             if self.content is None and self.failure:
                 return gather.stand_in(files, config, self.failure)
             if self.content is None or self._staging is None:
                 return files
-            return gather.add_files(files, self.content, config, self._staging)
+            ordinary = gather.without_sources(files, self.content, config)
+            return ordinary if _TRANSLATES in config.plugins else self._with_pages(ordinary, config)
+
+    @event_priority(_LAST)
+    def _add_pages(self, /, files: Files, *, config: MkDocsConfig) -> Files:
+        """Do so after a plugin that takes all files for sources in some language."""
+        if _TRANSLATES not in config.plugins or self.content is None or self._staging is None:
+            return files
+        with self._explained():
+            return self._with_pages(files, config)
+
+    on_files = CombinedEvent(_take_sources, _add_pages)
+
+    def _with_pages(self, files: Files, config: MkDocsConfig) -> Files:
+        assert self.content is not None  # noqa: S101 - whoever calls has looked
+        assert self._staging is not None  # noqa: S101
+        if self._is_within:
+            return gather.add_links(files, self.content, config)
+        return gather.add_pages(files, self.content, config, self._staging)
 
     @event_priority(_LAST)
     def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> Navigation:
@@ -108,7 +136,10 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
     @event_priority(_LAST)
     def on_env(self, env: jinja2.Environment, *, files: Files, **_: object) -> jinja2.Environment:
         """Remember all files, for the sitemap."""
-        self._files = files
+        if self._is_within:
+            self._more_files.append(files)
+        else:
+            self._files = files
         return env
 
     @event_priority(_FIRST)
@@ -129,22 +160,26 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
     on_page_context = CombinedEvent(_make_body, _show_body)
 
     @event_priority(_LAST)
-    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
         """Write the files that are made from the same as the page, and let go of its body: no two are in memory."""
         if isinstance(page, PolicyPage):
             page.content = ""
             page.settle_day()
             for file in page.companions:
                 file.write()
-        return output
+        return gather.with_feed_links(output, page, config)
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add what lists all pages, and put the finished site in place unless strict mode is about to refuse it."""
+        if self._is_within:
+            self._is_within = False
+            return
         if self._staging is None or self._files is None:
             return
         with self._explained():
-            search = add_lists(self._staging.folder, self._files, self.content, config) if self.content else {}
+            all_files = [self._files, *self._more_files]
+            search = add_lists(self._staging.folder, all_files, self.content, config) if self.content else {}
             if not (config.strict and _has_warnings()):
                 self._publish(self._staging, self._files, search)
         self._end()
@@ -203,7 +238,7 @@ class SmallprintPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # 
 
     def _end(self) -> None:
         """Leave the build that runs, if one does: as far as it was not published, nothing remains of it."""
-        self._files, self._body = None, ""
+        self._files, self._body, self._more_files, self._is_within = None, "", [], False
         self._clock.stop()
         if self._staging:
             self._staging.discard()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import re
+import socket
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
+
+_LAST: Final = 65_535
+_SAYS_WARNING: Final = re.compile(r"\A[^\n]{0,300}?\bwarning\b:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +135,41 @@ def serve_site(  # noqa: PLR0913 - all but the file go by name
     open_in_browser: bool = False,
     say: Callable[[str], None],
 ) -> None:
-    """Serve the site on this machine and build it anew at every change, until interrupted."""
+    """Serve the site on this machine and build it anew at every change, until interrupted.
+
+    Raises:
+        SmallprintError: The site cannot be served; says why.
+    """
     with _environment(as_of, preview=preview), _messages(say, logging.INFO) as messages:
         try:
+            # Before the site is built, which may take a while.
+            _check_free(*load_config(config_file, dev_addr=address).dev_addr)
             serve(config_file, dev_addr=address, open_in_browser=open_in_browser)
         except MkDocsException as error:
             raise SmallprintError(messages.summary(error)) from error
+
+
+def _check_free(host: str, port: int) -> None:
+    """See that a server can be had at an address.
+
+    Raises:
+        SmallprintError: Not there; says why.
+    """
+    other = f"Serve at another port, such as `smallprint serve --address {host}:{port + 1 if port < _LAST else 8000}`."
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+            probe.listen()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            what = f"Port {port} at {host} is in use, perhaps by another `smallprint serve`. End that one, or: {other}"
+        elif error.errno == errno.EACCES:
+            what = f"You may not serve at port {port}. {other}"
+        else:
+            what = f"The site cannot be served at {host}:{port}: {error.strerror or error}. {other}"
+        raise SmallprintError(what) from error
 
 
 def _plugin(config: MkDocsConfig) -> SmallprintPlugin:
@@ -178,7 +213,7 @@ class _Messages(logging.Handler):
         text = record.getMessage().removeprefix("smallprint: ")
         is_warning = record.levelno == logging.WARNING
         self._warnings += is_warning
-        if is_warning and ": warning: " not in text:
+        if is_warning and not _SAYS_WARNING.search(text):
             text = f"warning: {text}"
         if record.levelno >= logging.ERROR:
             self._errors.append(text)

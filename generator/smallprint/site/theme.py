@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,27 @@ def stylesheets_and_scripts() -> tuple[list[str], list[str]]:
         for ending in ("css", "js")
     )
     return styles, scripts
+
+
+_OURS = re.compile(r"\.smallprint(?![\w-])")
+_STRONG = ".smallprint:not(#_)"
+_RESET = f"""\
+/* In another theme. Its rules for elements and classes do not reach into our pages, and ours reach nothing else. Our
+   rules count as one with an id, so that they hold whatever the theme has. */
+{_STRONG} :where(:not(svg, svg *)), {_STRONG} ::before, {_STRONG} ::after {{ all: revert; }}
+{_STRONG} ::marker {{ all: revert; }}
+
+"""
+
+
+def style_for_other_themes(name: str) -> bytes:
+    """Return a stylesheet of ours as it is to be loaded in another theme.
+
+    Args:
+        name: its path below the theme's folder.
+    """
+    style = (theme_folder() / name).read_text(encoding="utf-8")
+    return (_RESET + _OURS.sub(_STRONG, style)).encode("utf-8")
 
 
 theme = SimpleNamespace(__file__=str(theme_folder() / "mkdocs_theme.yml"))
