@@ -361,3 +361,40 @@ def test_a_long_history_takes_seconds(made: Made, tmp_path: Path) -> None:
 
     assert len(history.kept) == 60
     assert time.process_time() - begun < 30
+
+
+NOT_COVERED = (
+    "\n## What this policy does not cover\n\nShops that we link to have policies of their own. Read them first.\n"
+)
+
+
+def test_a_clause_that_comes_back_gets_its_id_back(made: Made, tmp_path: Path) -> None:
+    """It had four ids over time, and each redline said that it is new."""
+    for number, text in enumerate([POLICY + NOT_COVERED, POLICY] * 4, 1):
+        made.commit(f"2020-0{number}-01", "x", {FILE: text})
+
+    history = read(made)
+    write_history(history, tmp_path / "content", "privacy")
+
+    marks = [line for each in history.kept for line in each.imported.markdown.split("\n") if "not cover" in line]
+    assert marks == ["## What this policy does not cover {#scope}"] * 4
+    assert read_tree(tmp_path / "content").faults == ()
+
+
+def test_a_clause_that_comes_back_in_other_words_gets_its_id_back(made: Made) -> None:
+    changed = NOT_COVERED.replace("Read them first", "Read them before you order")
+    for day, text in (("2020-01-01", POLICY + NOT_COVERED), ("2021-01-01", POLICY), ("2022-01-01", POLICY + changed)):
+        made.commit(day, "x", {FILE: text})
+
+    assert "not cover {#scope}" in read(made).kept[2].imported.markdown
+
+
+def test_a_clause_on_the_same_thing_in_other_words_is_another_clause(made: Made, tmp_path: Path) -> None:
+    other = "\n## What this policy does not cover\n\nNothing that our bakery hands out on Sundays is within it.\n"
+    for day, text in (("2020-01-01", POLICY + NOT_COVERED), ("2021-01-01", POLICY), ("2022-01-01", POLICY + other)):
+        made.commit(day, "x", {FILE: text})
+
+    history = read(made)
+    write_history(history, tmp_path / "content", "privacy")
+
+    assert "{#scope}" not in history.kept[2].imported.markdown

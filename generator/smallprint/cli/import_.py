@@ -13,6 +13,7 @@ from smallprint.cli.options import content_option
 if TYPE_CHECKING:
     from smallprint.importing.bytes import SourceKind
     from smallprint.importing.report import Imported
+    from smallprint.importing.retired import Retired
     from smallprint.importing.source import Source
     from smallprint.model import Policy, Version
 
@@ -162,13 +163,16 @@ class _Desk:
             sentences=sentences,
         )
 
-    def _retired(self) -> frozenset[str]:
+    def _retired(self) -> Retired:
         """Return the ids of versions before that the version ids are carried over from has no more."""
-        if self._like is None or self._policy is None:
-            return frozenset()
-        now = {clause.clause_id for clause in self._like.clauses}
-        earlier = (v for v in self._policy.versions if v.version_id < self._version_id)
-        return frozenset(c.clause_id for v in earlier for c in v.clauses if c.clause_id and c.clause_id not in now)
+        from smallprint.importing.retired import Retired
+
+        retired = Retired()
+        if self._like is not None and self._policy is not None:
+            for version in self._policy.versions:
+                if version.version_id < self._version_id:
+                    retired.follow(version.clauses, self._like.clauses)
+        return retired
 
     def steps(self, shown: str, imported: Imported) -> list[str]:
         """Say what to do next."""

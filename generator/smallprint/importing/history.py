@@ -13,6 +13,7 @@ from smallprint.importing.bytes import MAX_BYTES
 from smallprint.importing.carry import Heritage
 from smallprint.importing.git import in_order
 from smallprint.importing.importing import import_source
+from smallprint.importing.retired import Retired
 from smallprint.importing.source import Asked, Source, read_any
 from smallprint.reading.version import parse_version
 
@@ -249,29 +250,26 @@ def _that_differ(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
 def _made(read: Sequence[_Read], skipped: list[Skipped], *, sentences: bool) -> Iterator[Kept]:
     """Make the versions, one after the other."""
     like: Version | None = None
-    ever: set[str] = set()
+    retired = Retired()
     for each in read:
         try:
             imported = import_source(
                 each.source,
                 each.commit.path,
                 version_id=str(each.commit.day),
-                heritage=Heritage(like, retired=frozenset(ever - _ids(like))),
+                heritage=Heritage(like, retired=retired),
                 sentences=sentences,
             )
         except ContentError as error:
             skipped.append(Skipped(each.commit, _first(error)))
             continue
         name = str(each.commit.day)
-        like, _ = parse_version(imported.markdown, path=f"{name}.md", version_id=name)
-        ever |= _ids(like)
+        new, _ = parse_version(imported.markdown, path=f"{name}.md", version_id=name)
+        retired.follow(like.clauses if like else (), new.clauses)
+        like = new
         yield Kept(each.commit, name, each.data, each.source.kind, imported)
 
 
 def _first(error: ContentError) -> str:
     """Return what an error says first, as a part of a sentence."""
     return error.faults[0].what.rstrip(".")
-
-
-def _ids(version: Version | None) -> set[str]:
-    return {str(clause.clause_id) for clause in version.clauses if clause.clause_id} if version else set()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, UsageError
 from smallprint.importing.files import SOURCES
+from smallprint.importing.report import doubt_in_text
 from smallprint.reading.folder import POLICY_FILE
 from smallprint.reading.tree import read_tree, shown_folder
 from smallprint.reading.version import parse_version
@@ -92,8 +93,7 @@ def tell_history(history: History) -> Iterator[str]:
         yield ""
         yield "Look at these ids; correct them before the policy is published, for then they stay:"
         for version_id, doubt in doubts:
-            was = f" (was {', '.join(doubt.was)})" if doubt.was else ""
-            yield f"  {version_id} {doubt.confidence:.0%} {doubt.clause_id}{was}: {doubt.why}"
+            yield f"  {version_id} {doubt.confidence:.0%} {doubt_in_text(doubt)}"
     lost = [(each.version_id, each.imported.report.unexplained) for each in history.kept]
     for version_id, words in lost:
         if words:

@@ -99,7 +99,15 @@ def import_draft(
         raise ContentError(errors)
     lost = missing_from_version(draft.pieces, version.clauses)
     named = [
-        NamedClause(mark.clause_id, mark.was, section.title, section.begins, one.confidence, one.why)
+        NamedClause(
+            mark.clause_id,
+            mark.was,
+            section.title,
+            section.begins,
+            one.confidence,
+            one.why,
+            one.guessed if heritage.is_next else (),
+        )
         for mark, section, one in zip(marks, sections, carried, strict=True)
         if mark.clause_id
     ]
