@@ -481,3 +481,17 @@ def test_what_does_not_fit_a_version_with_ids_is_refused_too() -> None:
     said = run(path, "--policy", "privacy", "--version", DAY, "--replace", "--view", "final")
 
     assert (said.code, "--view is for Word files" in said.err) == (2, True)
+
+
+def test_what_policy_yml_says_is_the_title_and_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("content/privacy").mkdir(parents=True)
+    Path("content/privacy/policy.yml").write_text("title: Unser Schutz\nlanguage: de\n", encoding="utf-8")
+    Path("old.txt").write_text("We keep what you tell us for as long as we need it, and you may ask us. " * 6, "utf-8")
+
+    assert main(["import", "old.txt", "--policy", "privacy", "--version", "2020-01-01"]) == 0
+
+    assert "title: Unser Schutz\n" in Path("content/privacy/2020-01-01.md").read_text(encoding="utf-8")
+    assert "The text reads as English, unlike its policy: policy.yml says “de”" in capsys.readouterr().out

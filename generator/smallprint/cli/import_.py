@@ -129,6 +129,7 @@ class _Desk:
     def __init__(self, content: Path, slug: str, version_id: str, like: str | None) -> None:
         from smallprint.cli.lookup import find_version
         from smallprint.errors import UsageError
+        from smallprint.importing.policy_file import policy_of
         from smallprint.reading.fields import read_date
         from smallprint.reading.tree import read_tree
 
@@ -138,6 +139,7 @@ class _Desk:
         self._others = sorted(day for day in days if day != version_id and read_date(day))
         self._earlier = [day for day in self._others if day < version_id]
         self._policy: Policy | None = None
+        self._about = policy_of(content, slug)
         self._like: Version | None = None
         if like is not None:
             if not (content / slug / "policy.yml").is_file() or not any((content / slug).glob("????-??-??.md")):
@@ -159,6 +161,8 @@ class _Desk:
             shown,
             version_id=self._version_id,
             title=title,
+            policy_title=self._about.title if self._about else "",
+            language=self._about.language if self._about else "en",
             heritage=Heritage(self._like, self._is_next, self._retired()),
             sentences=sentences,
         )

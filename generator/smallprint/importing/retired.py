@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from smallprint.model import Clause
 
 _RUN_WORDS: Final = 4
-_SIGNS: Final = 16
+_SIGNS: Final = 12
 """A clause is found by this many of its runs of words, those with the smallest numbers: alike texts share some."""
 _MOST: Final = 8
 """At most so many retired clauses are held against one that is new."""
@@ -70,7 +70,8 @@ class Retired(Collection[str]):
     def __init__(self) -> None:
         self._spool = Spool()
         self._entries: dict[str, _Entry] = {}
-        self._by_sign: defaultdict[int, set[str]] = defaultdict(set)
+        self._by_sign: dict[int, str] = {}
+        """Number → the ids of the clauses that have it, with spaces between them; nearly always it is one."""
 
     def __contains__(self, clause_id: object) -> bool:
         """Tell whether an id is retired."""
@@ -102,7 +103,7 @@ class Retired(Collection[str]):
         """Yield the retired clauses that may be the same as a new one, those that share the most with it first."""
         found: Counter[str] = Counter()
         for sign in _signs(clause.title, _words(clause)):
-            found.update(self._by_sign.get(sign, ()))
+            found.update(self._by_sign.get(sign, "").split())
         for clause_id, _ in sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST]:
             title, head, body = json.loads(self._entries[clause_id].saved.read())
             yield RetiredClause(clause_id, title, tuple(head), tuple(body))
@@ -115,14 +116,15 @@ class Retired(Collection[str]):
         data = json.dumps([clause.title, head, body], ensure_ascii=False).encode("utf-8", errors="surrogatepass")
         self._entries[clause_id] = _Entry(array("L", signs), self._spool.put(data))
         for sign in signs:
-            self._by_sign[sign].add(clause_id)
+            others = self._by_sign.get(sign)
+            self._by_sign[sign] = f"{others} {clause_id}" if others else clause_id
 
     def _drop(self, clause_id: str) -> None:
         entry = self._entries.pop(clause_id, None)
         for sign in entry.signs if entry else ():
-            self._by_sign[sign].discard(clause_id)
-            if not self._by_sign[sign]:
-                del self._by_sign[sign]
+            others = [other for other in self._by_sign.pop(sign).split() if other != clause_id]
+            if others:
+                self._by_sign[sign] = " ".join(others)
 
 
 def _parted(clause: Clause) -> tuple[list[str], list[str]]:
@@ -144,7 +146,7 @@ def _signs(title: str, words: Sequence[str]) -> list[int]:
     low = [word.casefold() for word in words]
     runs = {_number(" ".join(low[at : at + _RUN_WORDS])) for at in range(max(1, len(low) - _RUN_WORDS + 1))}
     bare = bare_title(title)
-    return [*sorted(runs)[:_SIGNS], *([_number(f"title: {bare}")] if bare else [])]
+    return sorted({*sorted(runs)[:_SIGNS], *([_number(f"title: {bare}")] if bare else [])})
 
 
 def _number(text: str) -> int:
