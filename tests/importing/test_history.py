@@ -421,7 +421,7 @@ def test_the_query_of_a_link_that_changes_is_counted(made: Made) -> None:
         made.commit(f"2020-0{number}-01", "x", {FILE: LINKED.format(name)})
 
     assert read(made).notes[:2] == (
-        "1 of 4 versions say again, to the letter, what an earlier one said.",
+        "1 of 4 versions says again, to the letter, what an earlier one said.",
         "3 of 4 versions differ from the one before in nothing but the query of a link.",
     )
     assert days(read(made, skip_reverts=True)) == ["2020-01-01"]

@@ -49,14 +49,15 @@ def test_a_clause_on_the_same_thing_keeps_its_id_and_is_doubtful() -> None:
     assert [clause.clause_id for clause in done.doubts] == ["contact"]
 
 
-def test_what_moved_out_of_its_section_is_renamed_and_says_so() -> None:
+def test_what_moved_out_of_its_section_keeps_its_id() -> None:
+    """Even if a person named it by the section: an id is an address, and a clause that moves is the same clause."""
     old = f"## Security {{#security}}\n\n{KEPT}\n\n{{#security.cookies}}\n**Cookies.** {GIVEN}"
     new = f"## What we collect\n\n**Cookies.** {GIVEN}\n\n**Names.** {ASKED}\n\n## Security\n\n{KEPT}"
 
     assert ids(like(old, new)) == [
         ("collection", ()),
-        ("collection.cookies", ("security.cookies",)),
-        ("collection.names", ()),
+        ("security.cookies", ()),
+        ("names", ()),
         ("security", ()),
     ]
 

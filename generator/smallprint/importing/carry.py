@@ -233,14 +233,14 @@ class _Carrying:
         ids: dict[int, Carried] = {}
         for j in naming_order(self._sections):
             section = self._sections[j]
-            within = ids[section.parent].clause_id if stands_within(section, self._sections) else ""
+            around = ids[section.parent].clause_id if stands_within(section, self._sections) else ""
             i = heir_of.get(j, -1)
             if i >= 0:
-                carried = self._inherited(i, j, within, used)
+                carried = self._inherited(i, j)
             elif j in self._back:
                 carried = Carried(self._back[j].clause_id, (), self._back[j].confidence, self._back[j].why)
             else:
-                carried = self._fresh(j, within, used)
+                carried = self._fresh(j, around, used)
             # A clause of equal text has taken nothing over from others.
             is_named = section.begins is not Begins.LEAD and (i < 0 or self._scores[i, j] < _SAME)
             was = [self._old_ids[origin] for origin in origins[j] if is_named and self._is_told(origin, j, carried)]
@@ -280,28 +280,20 @@ class _Carrying:
         is_told = self._is_told(i, j, carried)
         return not is_told and _BY_SUCCESSION < self._scores.get((i, j), 1.0) <= _BY_TOPIC
 
-    def _inherited(self, i: int, j: int, around: str, used: set[str]) -> Carried:
-        """Return the id of a clause that carries one on: the same, unless it moved out of the clause its id names."""
+    def _inherited(self, i: int, j: int) -> Carried:
+        """Return the id of a clause that carries one on: the same, wherever it is now."""
         name = self._old_ids[i]
         score = self._scores[i, j]
-        within, _, leaf = name.rpartition(".")
-        stood = self._old[i].parent
-        is_titled = same_title(self._old[i].title, self._new[j].title)
-        is_known = is_titled or score >= _SAME or (i, j) in self._shared
-        is_moved = is_known and within != around and within in used and not around.startswith(f"{within}.")
-        if within and is_moved and stood >= 0 and self._old_ids[stood] == within:
-            moved = f"{around}.{leaf}" if around else leaf
-            if moved not in used and moved not in self._retired and moved not in self._old_ids:
-                return Carried(moved, (name,), score, f"moved out of “{within}”", i)
         if score >= _SAME:
             return Carried(name, (), score, "same text", i)
+        is_titled = same_title(self._old[i].title, self._new[j].title)
         why = "same title" if is_titled else "similar text" if self._shared.get((i, j)) else "same topic"
         return Carried(name, (), score, why, i)
 
-    def _fresh(self, j: int, within: str, used: set[str]) -> Carried:
+    def _fresh(self, j: int, around: str, used: set[str]) -> Carried:
         """Return a new id, none that stands for another clause now or did before."""
         taken = {*used, *self._retired, *self._old_ids, *(one.clause_id for one in self._back.values())} - {""}
-        proposal = first_free(ways(self._sections[j], within), taken)
+        proposal = first_free(ways(self._sections[j], around), taken)
         return Carried(proposal.clause_id, (), proposal.confidence, proposal.why)
 
 

@@ -354,7 +354,8 @@ def _reverts(read: Sequence[_Read], *, is_asked: bool) -> Iterator[str]:
     repeated = len(_repeated(read))
     queries = sum(old.says_apart_from_queries == new.says_apart_from_queries for old, new in pairwise(read))
     if repeated:
-        yield f"{repeated} of {len(read)} versions say again, to the letter, what an earlier one said."
+        say = "says" if repeated == 1 else "say"
+        yield f"{repeated} of {len(read)} versions {say} again, to the letter, what an earlier one said."
     if queries:
         changed = "differs" if queries == 1 else "differ"
         yield f"{queries} of {len(read)} versions {changed} from the one before in nothing but the query of a link."
