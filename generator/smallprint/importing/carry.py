@@ -113,7 +113,9 @@ class _Carrying:
         self._shared = shared_anywhere(self._old, self._new)
         self._scores: dict[tuple[int, int], float] = {}
         self._link()
-        self._returns = _Returns(self._new, self._sections, self._own, retired, self._old_ids)
+        old_keys = {clause.key for clause in self._old}
+        changed = [j for j, clause in enumerate(self._new) if clause.key not in old_keys]
+        self._returns = _Returns(self._new, self._sections, self._own, retired, old_ids=self._old_ids, changed=changed)
         self._heirs = self._choose_heirs()
         self._back = self._returns.all_but(self._heirs.values())
 
@@ -309,13 +311,15 @@ class _Return:
 class _Returns:
     """Which new clauses are retired ones that have come back."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is known of both sides
         self,
         new: Sequence[Clause],
         sections: Sequence[Section],
         own: Sequence[str],
         retired: Collection[str],
+        *,
         old_ids: Collection[str],
+        changed: Sequence[int],
     ) -> None:
         self._new = new
         self._sections = sections
@@ -323,7 +327,7 @@ class _Returns:
         self._retired = retired if isinstance(retired, Retired) else None
         self._old_ids = set(old_ids)
         self._near: dict[int, list[tuple[float, RetiredClause]]] = {}
-        self.equal = frozenset(j for j in range(len(new)) if any(share >= 1 for share, _ in self._candidates(j)))
+        self.equal = frozenset(j for j in changed if any(share >= 1 for share, _ in self._candidates(j)))
         """The positions of those that say it word for word."""
 
     def all_but(self, settled: Collection[int]) -> dict[int, _Return]:

@@ -70,8 +70,10 @@ def import_source(  # noqa: PLR0913 - as `import_draft`
 
 def _with_language(imported: Imported, language: str) -> Imported:
     """Report that a version is in another language than its policy, if it is."""
+    if not language:
+        return imported
     version, _ = parse_version(imported.markdown, path="", version_id="")
-    how = other_language(version, language) if language else ""
+    how = other_language(version, language)
     if not how:
         return imported
     note = f"The text {how}, unlike its policy: policy.yml says “{language}”, or nothing, which means English."

@@ -64,6 +64,7 @@ def topic_of(title: str) -> Topic | None:
     return min(found, key=lambda hit: hit[:3])[3] if found else None
 
 
+@lru_cache(maxsize=4096)
 def part_of(title: str, whole: str) -> Topic | None:
     """Return which part of a topic a title names, in a section about that topic.
 

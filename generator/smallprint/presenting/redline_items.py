@@ -251,7 +251,6 @@ class _Text:
         gone = (clause for clause in clauses if clause.anchor not in self.new_anchors)
         return tuple(filter(None, map(self._anchor, gone)))
 
-
     def _former_anchors(self, clauses: Iterator[Clause] | Sequence[Clause]) -> tuple[str, ...]:
         """Return ids that clauses of the new side had right before it, if neither side has them any more.
 
