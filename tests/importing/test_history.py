@@ -486,3 +486,14 @@ def test_a_version_in_another_language_is_reported(made: Made) -> None:
     assert other.startswith(
         "2 versions of 3 read as English, unlike the language of the policy: 2020-01-01, 2020-03-01."
     )
+
+
+def test_check_lets_a_clause_come_back_in_capitals(made: Made, tmp_path: Path) -> None:
+    for day, text in (("2020-01-01", POLICY + NOT_COVERED), ("2021-01-01", POLICY), ("2022-01-01", POLICY)):
+        made.commit(day, "x", {FILE: f"{text}{NOT_COVERED.upper() if day > '2021-12' else ''}\n{day}\n"})
+
+    history = read(made)
+    write_history(history, tmp_path / "content", "privacy")
+
+    assert "{#scope}" in history.kept[2].imported.markdown
+    assert read_tree(tmp_path / "content").faults == ()
