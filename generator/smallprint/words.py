@@ -153,6 +153,26 @@ _words: dict[tuple[Mark, ...], dict[str, Word]] = {}
 """Formatting → piece of text with the space before it → word: each word of a text is made once."""
 
 
+def knows_words() -> bool:
+    """Tell whether any word has a character yet."""
+    return bool(_keys)
+
+
+def forget_words(*, characters: bool = False) -> None:
+    """Forget the words of texts that are no longer needed.
+
+    Args:
+        characters: Whether their characters are forgotten too, which gives other ones to the same words from now on.
+            Only for a process that holds no encoded text any more.
+    """
+    _words.clear()
+    _chars.clear()
+    if characters:
+        _keys.clear()
+        _plain.clear()
+        _unformatted.clear()
+
+
 def split_words(text: str, marks: tuple[Mark, ...] = (), *, space: bool = False) -> list[Word]:
     """Return the words of `text`, all with the formatting `marks`; `space` says whether white space is before it.
 

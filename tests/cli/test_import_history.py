@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from git_histories import CHANGES, POLICY, TECHNICAL, make_repository
+from git_histories import CHANGES, POLICY, TECHNICAL, Made, make_repository
 from smallprint.cli.main import main
 from smallprint.importing import history_folder
 
@@ -125,3 +125,28 @@ def test_nothing_is_left_of_an_import_that_fails(repository: Path, monkeypatch: 
 
     assert run() == 2
     assert [path.as_posix() for path in Path("content").rglob("*")] == ["content/privacy", "content/privacy/policy.yml"]
+
+
+def test_reverts_are_left_out_if_asked(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = Made(repository)
+    for number, text in enumerate([POLICY, FORTY], 3):
+        made.commit(f"202{number}-01-01", CHANGES, {"p.md": text})
+
+    assert run("--skip-reverts") == 0
+
+    assert "it gives back the text of 2020-01-01" in capsys.readouterr().out
+    assert sorted(path.stem for path in Path("content/privacy").glob("2*.md")) == ["2020-01-01", "2022-01-01"]
+
+
+def test_a_version_in_another_language_is_a_warning_of_check(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert repository.is_dir()
+    Path("content/privacy").mkdir(parents=True)
+    Path("content/privacy/policy.yml").write_text("title: Datenschutz\nlanguage: de\n", encoding="utf-8")
+
+    assert run() == 0
+    assert "2 versions of 2 read as English, unlike the language of the policy" in capsys.readouterr().out
+    assert main(["check"]) == 0
+    assert "content/privacy/2022-01-01.md:1:" in (told := capsys.readouterr().out)
+    assert "SP550 warning: The text reads as English, and the language of its policy is “de”." in told

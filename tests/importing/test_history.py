@@ -361,3 +361,139 @@ def test_a_long_history_takes_seconds(made: Made, tmp_path: Path) -> None:
 
     assert len(history.kept) == 60
     assert time.process_time() - begun < 30
+
+
+NOT_COVERED = (
+    "\n## What this policy does not cover\n\nShops that we link to have policies of their own. Read them first.\n"
+)
+
+
+def test_a_clause_that_comes_back_gets_its_id_back(made: Made, tmp_path: Path) -> None:
+    """It had four ids over time, and each redline said that it is new."""
+    for number, text in enumerate([POLICY + NOT_COVERED, POLICY] * 4, 1):
+        made.commit(f"2020-0{number}-01", "x", {FILE: text})
+
+    history = read(made)
+    write_history(history, tmp_path / "content", "privacy")
+
+    marks = [line for each in history.kept for line in each.imported.markdown.split("\n") if "not cover" in line]
+    assert marks == ["## What this policy does not cover {#scope}"] * 4
+    assert read_tree(tmp_path / "content").faults == ()
+
+
+def test_a_clause_that_comes_back_in_other_words_gets_its_id_back(made: Made) -> None:
+    changed = NOT_COVERED.replace("Read them first", "Read them before you order")
+    for day, text in (("2020-01-01", POLICY + NOT_COVERED), ("2021-01-01", POLICY), ("2022-01-01", POLICY + changed)):
+        made.commit(day, "x", {FILE: text})
+
+    assert "not cover {#scope}" in read(made).kept[2].imported.markdown
+
+
+def test_a_clause_on_the_same_thing_in_other_words_is_another_clause(made: Made, tmp_path: Path) -> None:
+    other = "\n## What this policy does not cover\n\nNothing that our bakery hands out on Sundays is within it.\n"
+    for day, text in (("2020-01-01", POLICY + NOT_COVERED), ("2021-01-01", POLICY), ("2022-01-01", POLICY + other)):
+        made.commit(day, "x", {FILE: text})
+
+    history = read(made)
+    write_history(history, tmp_path / "content", "privacy")
+
+    assert "{#scope}" not in history.kept[2].imported.markdown
+
+
+LINKED = POLICY.replace("a court", "[a court](https://court.example/?from={})")
+
+
+def test_versions_that_give_back_an_earlier_text_are_counted(made: Made) -> None:
+    """A site that answers with two variants makes a version of each answer; that is reported, and not decided."""
+    for number, text in enumerate([POLICY, FORTY, POLICY, FORTY], 1):
+        made.commit(f"2020-0{number}-01", "x", {FILE: text})
+
+    history = read(made)
+
+    assert len(history.kept) == 4
+    assert [each.repeats for each in history.kept] == ["", "", "2020-01-01", "2020-02-01"]
+    assert history.notes[0] == "2 of 4 versions say again, to the letter, what an earlier one said."
+    assert "--skip-reverts" in history.notes[1]
+
+
+def test_the_query_of_a_link_that_changes_is_counted(made: Made) -> None:
+    for number, name in enumerate(["home", "app", "home", "browser"], 1):
+        made.commit(f"2020-0{number}-01", "x", {FILE: LINKED.format(name)})
+
+    assert read(made).notes[:2] == (
+        "1 of 4 versions says again, to the letter, what an earlier one said.",
+        "3 of 4 versions differ from the one before in nothing but the query of a link.",
+    )
+    assert days(read(made, skip_reverts=True)) == ["2020-01-01"]
+
+
+def test_reverts_can_be_left_out_and_the_text_in_force_stays(made: Made) -> None:
+    for number, text in enumerate([POLICY, FORTY, POLICY, FORTY, FIFTY, POLICY], 1):
+        made.commit(f"2020-0{number}-01", "x", {FILE: text})
+
+    history = read(made, skip_reverts=True)
+
+    assert days(history) == ["2020-01-01", "2020-02-01", "2020-05-01", "2020-06-01"]
+    assert skipped(history) == [
+        ("2020-03-01", "it gives back the text of 2020-01-01"),
+        ("2020-04-01", "it gives back the text of 2020-02-01"),
+    ]
+
+
+def test_the_text_in_force_stays_if_a_query_changed_after_it(made: Made) -> None:
+    for number, text in enumerate([LINKED.format("a"), FORTY, LINKED.format("b"), LINKED.format("c")], 1):
+        made.commit(f"2020-0{number}-01", "x", {FILE: text})
+
+    assert days(read(made, skip_reverts=True)) == ["2020-01-01", "2020-02-01", "2020-03-01"]
+
+
+def test_a_version_without_a_heading_takes_the_title_of_its_policy(made: Made) -> None:
+    bare = POLICY.replace("# Privacy Policy\n\n", "", 1).replace("## ", "")
+    made.commit("2020-01-01", "a", {FILE: bare})
+    made.commit("2021-01-01", "b", {FILE: POLICY.replace("# Privacy Policy", "# Privacy at Acme")})
+
+    first = read(made).kept[0].imported.markdown
+    named = read(made, title="Our Policy").kept[0].imported.markdown
+
+    assert "title: Privacy at Acme\n" in first
+    assert "title: Our Policy\n" in named
+
+
+GERMAN = """\
+# Datenschutz
+
+Wir heben nur wenig von dem auf, was du uns sagst, und hier steht, was es ist und wozu wir es brauchen.
+
+## Kekse
+
+Wir legen kleine Dateien auf deinem Rechner ab, damit du dich nicht bei jedem Besuch neu anmelden musst, und
+löschen jede davon nach dreißig Tagen, wenn du sie nicht vorher schon selbst gelöscht hast.
+
+## Weitergabe
+
+Niemand bekommt etwas davon, solange kein Gericht es verlangt; dann sagen wir dir vorher Bescheid, wenn wir dürfen.
+"""
+
+
+def test_a_version_in_another_language_is_reported(made: Made) -> None:
+    for day, text in (("2020-01-01", POLICY), ("2020-02-01", GERMAN), ("2020-03-01", FORTY)):
+        made.commit(day, "x", {FILE: text})
+
+    (note,) = read(made).notes
+    (other,) = read(made, language="de").notes
+
+    assert note.startswith("1 version of 3 does not read as English, unlike the language of the policy: 2020-02-01.")
+    assert other.startswith(
+        "2 versions of 3 read as English, unlike the language of the policy: 2020-01-01, 2020-03-01."
+    )
+
+
+def test_check_lets_a_clause_come_back_in_capitals(made: Made, tmp_path: Path) -> None:
+    for day, text in (("2020-01-01", POLICY + NOT_COVERED), ("2021-01-01", POLICY), ("2022-01-01", POLICY)):
+        made.commit(day, "x", {FILE: f"{text}{NOT_COVERED.upper() if day > '2021-12' else ''}\n{day}\n"})
+
+    history = read(made)
+    write_history(history, tmp_path / "content", "privacy")
+
+    assert "{#scope}" in history.kept[2].imported.markdown
+    assert read_tree(tmp_path / "content").faults == ()

@@ -23,6 +23,8 @@ CONTENT = Path(__file__).parents[2] / "content"
 SLUG = "ibackup-privacy"
 VERSIONS = ("2006-06-18", "2008-06-22", "2012-01-09", "2020-02-10")
 LEAST = 0.9
+RENAMED = {"collection.cookies": "cookies"}
+"""Ids that named a position; the version of 2012 keeps them, since an id that was published stays."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,18 @@ def imported(version_id: str, by_hand: dict[str, Version]) -> tuple[Imported, Ve
 
 def said(version: Version) -> dict[str, str]:
     """Return the words of each clause by its id."""
-    return {str(clause.clause_id): " ".join(unit.plain for unit in clause.units) for clause in version.clauses}
+    return {named(clause.clause_id): " ".join(unit.plain for unit in clause.units) for clause in version.clauses}
+
+
+def named(clause_id: str | None) -> str:
+    """Return an id as a person would give it today."""
+    return RENAMED.get(str(clause_id), str(clause_id))
+
+
+def were(version: Version) -> set[tuple[str, str]]:
+    """Return each clause with what it was, leaving aside what was only given another id."""
+    pairs = {(named(clause.clause_id), named(old)) for clause in version.clauses for old in clause.was}
+    return {(now, old) for now, old in pairs if now != old}
 
 
 def test_all_versions_are_measured(by_hand: dict[str, Version]) -> None:
@@ -83,8 +96,7 @@ def test_the_ids_are_those_made_by_hand(version_id: str, by_hand: dict[str, Vers
 @pytest.mark.parametrize("version_id", VERSIONS)
 def test_what_clauses_were_is_that_told_by_hand(version_id: str, by_hand: dict[str, Version]) -> None:
     _, version = imported(version_id, by_hand)
-    wanted = {(clause.clause_id, old) for clause in by_hand[version_id].clauses for old in clause.was}
-    got = {(clause.clause_id, old) for clause in version.clauses for old in clause.was}
+    wanted, got = were(by_hand[version_id]), were(version)
     misses = f"missed: {sorted(map(str, wanted - got))}\nnot by hand: {sorted(map(str, got - wanted))}"
 
     assert len(wanted & got) >= LEAST * len(wanted), misses

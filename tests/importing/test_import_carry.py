@@ -10,6 +10,7 @@ from plain import version
 from smallprint.importing.carry import Heritage
 from smallprint.importing.importing import import_draft
 from smallprint.importing.markdown import read_markdown
+from smallprint.importing.retired import Retired
 
 if TYPE_CHECKING:
     from smallprint.importing.report import Imported
@@ -48,14 +49,15 @@ def test_a_clause_on_the_same_thing_keeps_its_id_and_is_doubtful() -> None:
     assert [clause.clause_id for clause in done.doubts] == ["contact"]
 
 
-def test_what_moved_out_of_its_section_is_renamed_and_says_so() -> None:
+def test_what_moved_out_of_its_section_keeps_its_id() -> None:
+    """Even if a person named it by the section: an id is an address, and a clause that moves is the same clause."""
     old = f"## Security {{#security}}\n\n{KEPT}\n\n{{#security.cookies}}\n**Cookies.** {GIVEN}"
     new = f"## What we collect\n\n**Cookies.** {GIVEN}\n\n**Names.** {ASKED}\n\n## Security\n\n{KEPT}"
 
     assert ids(like(old, new)) == [
         ("collection", ()),
-        ("collection.cookies", ("security.cookies",)),
-        ("collection.names", ()),
+        ("security.cookies", ()),
+        ("names", ()),
         ("security", ()),
     ]
 
@@ -172,3 +174,70 @@ def test_the_part_of_a_split_that_kept_the_title_keeps_the_id_however_small_it_i
     new = f"## Storage\n\n{KEPT}\n\n## Parcels\n\n{GIVEN}\n\n{SOLD}\n\n{ASKED}\n\n{ASKED.replace('thirty', 'ten')}"
 
     assert ids(like(old, new)) == [("shelf", ()), ("parcels", ("shelf",))]
+
+
+def gone(old: str, now: str) -> Retired:
+    """Return what is retired where one text followed another."""
+    retired = Retired()
+    retired.follow(version(old).clauses, version(now).clauses)
+    return retired
+
+
+def back(old: str, now: str, new: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the ids of a text that comes after two others."""
+    heritage = Heritage(version(now), retired=gone(old, now))
+    return ids(import_draft(read_markdown(new, "new.md"), heritage=heritage))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        f"## Parcels\n\n{GIVEN}",
+        f"## 7. Parcels\n\n{GIVEN}",
+        f"## Deliveries\n\n{GIVEN}",
+        f"## Parcels\n\n{GIVEN.replace('your door', 'the door of your house')}",
+        f"## PARCELS\n\n{GIVEN.upper()}",
+    ],
+)
+def test_a_retired_clause_that_comes_back_gets_its_id_back(again: str) -> None:
+    kept = f"## Use {{#use}}\n\n{KEPT}"
+
+    assert back(f"{kept}\n\n## Parcels {{#crates}}\n\n{GIVEN}", kept, f"## Use\n\n{KEPT}\n\n{again}") == [
+        ("use", ()),
+        ("crates", ()),
+    ]
+
+
+def test_a_retired_id_is_not_given_to_other_words() -> None:
+    kept = f"## Use {{#use}}\n\n{KEPT}"
+    new = f"## Use\n\n{KEPT}\n\n## Parcels\n\n{SOLD}"
+
+    assert back(f"{kept}\n\n## Parcels {{#parcels}}\n\n{GIVEN}", kept, new) == [("use", ()), ("parcels-2", ())]
+
+
+def test_the_same_words_count_more_than_the_same_title() -> None:
+    """Otherwise the two texts of an advertisement that rotates would trade ids at each turn."""
+    first, second = f"## Offer {{#offer}}\n\n{GIVEN}", f"## Offer {{#offer-2}}\n\n{SOLD}"
+
+    assert back(first, second, f"## Offer\n\n{GIVEN}") == [("offer", ())]
+
+
+def test_no_retired_id_goes_to_two_clauses() -> None:
+    kept = f"## Use {{#use}}\n\n{KEPT}"
+    new = f"## Use\n\n{KEPT}\n\n## Parcels\n\n{GIVEN}\n\n## Letters\n\n{GIVEN}"
+
+    assert back(f"{kept}\n\n## Parcels {{#crates}}\n\n{GIVEN}", kept, new) == [
+        ("use", ()),
+        ("crates", ()),
+        ("letters", ()),
+    ]
+
+
+def test_was_does_not_rest_on_a_topic_alone() -> None:
+    """Two clauses on one topic that share no text are no rename; a person is told of it."""
+    old = f"## Advertising {{#advertising}}\n\n{KEPT}"
+    kept = KEPT.replace("two years", "three years")
+    done = like(old, f"## Archive\n\n{kept}\n\n## Our advertisers\n\nBuy shoes here, they are cheap this week.")
+
+    assert ids(done) == [("advertising", ()), ("advertisers", ())]
+    assert [clause.guessed for clause in done.doubts] == [("advertising",)]

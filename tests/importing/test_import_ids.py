@@ -26,6 +26,12 @@ def ids(text: str, *taken: str) -> list[str]:
         ("Security", "security"),
         ("Children’s Privacy", "children"),
         ("Contact Us", "contact"),
+        ("Who collects your data?", "controller"),
+        ("Who will handle your data?", "controller"),
+        ("Which company processes my information?", "controller"),
+        ("Who can see your data?", "sharing"),
+        ("Who has access to your data?", "sharing"),
+        ("Who do we collect data about?", "collection"),
         ("Loyalty Scheme for Bakers", "loyalty-scheme-bakers"),
     ],
 )
@@ -46,10 +52,32 @@ def test_slugs(title: str, wanted: str) -> None:
     assert slug(title) == wanted
 
 
-def test_what_stands_within_another_clause_says_so() -> None:
-    text = "# Privacy Policy\n\n## Information We Collect\n\nMuch.\n\n### Cookies\n\nFew.\n"
+@pytest.mark.parametrize(
+    ("around", "title", "wanted"),
+    [
+        ("Information We Collect", "Cookies", ["collection", "cookies"]),
+        ("Security", "Cookies", ["security", "cookies"]),
+        ("Information We Collect", "Loyalty Scheme", ["collection", "loyalty-scheme"]),
+        ("Information We Collect", "Information you provide", ["collection", "collection.provided"]),
+        ("Sharing", "Service providers", ["sharing", "sharing.service-providers"]),
+        ("Partnerships", "Service providers", ["partnerships", "sharing.service-providers"]),
+        ("Your rights", "Right of access", ["rights", "rights.access"]),
+        ("Your rights", "The right to erasure", ["rights", "rights.deletion"]),
+        ("Your rights", "Cookies", ["rights", "cookies"]),
+        ("Retention", "Deletion of your data", ["retention", "deletion"]),
+        ("Partnerships", "How we use cookies", ["partnerships", "cookies"]),
+    ],
+)
+def test_an_id_names_the_topic_and_not_the_section(around: str, title: str, wanted: list[str]) -> None:
+    """A dot is for parts of a topic."""
+    assert ids(f"# Privacy Policy\n\n## {around}\n\nMuch.\n\n### {title}\n\nFew.\n")[1:] == wanted
 
-    assert ids(text) == ["policy", "collection", "collection.cookies"]
+
+@pytest.mark.parametrize("depth", ["##", "###", "####"])
+def test_an_id_is_the_same_wherever_the_clause_is(depth: str) -> None:
+    text = f"# Privacy Policy\n\n## Bakers\n\nA.\n\n### Ovens\n\nB.\n\n{depth} Children\n\nC.\n"
+
+    assert ids(text)[-1] == "children"
 
 
 def test_no_two_are_alike() -> None:

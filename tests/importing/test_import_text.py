@@ -45,7 +45,7 @@ def test_heads_in_front_of_paragraphs() -> None:
         "SURVEYS: We may ask you in surveys what you think of our shop.\n"
     )
 
-    assert "{#collection.cookies}\n**COOKIES:** We use cookies to keep you logged in.\n" in written
+    assert "{#cookies}\n**COOKIES:** We use cookies to keep you logged in.\n" in written
     assert "{#collection.surveys}\n**SURVEYS:** We may ask you in surveys what you think of our shop.\n" in written
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from smallprint.judgement import Direction, Finding, Right
 from smallprint.model import ChangeKind, Op
+from smallprint.reading.languages import count_common, is_english
 from smallprint.text import plain_text
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 RULE: Final = "language-without-rules"
 _SOURCE: Final = "smallprint has rules for English only"
-_COMMON: Final = frozenset("the of to and in or we you your that this is are our for with not may by as".split())  # noqa: SIM905
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_ENOUGH_WORDS: Final = 60
-"""A shorter text says too little of its language."""
-_ENGLISH_FROM: Final = 0.1
-"""About every third word of English is one of the common ones; of other languages, one in a hundred."""
 
 
 def unread_language(comparison: Comparison) -> str:
@@ -54,16 +48,13 @@ def unclear_changes(comparison: Comparison, language: str) -> Iterator[tuple[int
 
 
 def _is_english(version: Version) -> bool:
-    counts = [_counted(unit) for clause in version.clauses for unit in clause.units]
-    words, common = (sum(count[at] for count in counts) for at in (0, 1))
-    return words < _ENOUGH_WORDS or common >= _ENGLISH_FROM * words
+    return is_english(_counted(unit) for clause in version.clauses for unit in clause.units) is not False
 
 
 @cache
 def _counted(unit: Unit) -> tuple[int, int]:
-    """Return how many words a unit has, and how many of them are common in English; versions share most units."""
-    words = [word.lower() for piece in unit.words for word in _WORD.findall(piece.text)]
-    return len(words), sum(word in _COMMON for word in words)
+    """Count the words of a unit once: versions share most units."""
+    return count_common(unit)
 
 
 def _quotes(change: Change) -> tuple[str | None, str | None] | None:

@@ -31,9 +31,12 @@ def check(context: click.Context, content: Path, strict: bool, form: str, as_of:
     nothing is wrong, 1 where something is (warnings count only with --strict), 2 where there is no such folder or no
     policy in it.
     """
+    from dataclasses import replace
+
     from smallprint.collector import collect_rarely
     from smallprint.errors import ContentError, Severity
     from smallprint.reading.day import day_asked
+    from smallprint.reading.languages import check_languages
     from smallprint.reading.report import format_report
     from smallprint.reading.tree import read_tree, shown_folder
     from smallprint.reviewing.folder import inspect_content, rule_faults
@@ -46,7 +49,9 @@ def check(context: click.Context, content: Path, strict: bool, form: str, as_of:
         faults = sorted({*error.faults, *rule_faults(content, shown)})
     else:
         inspected = inspect_content(tree.policies, content, shown, day)
-        faults = sorted({*tree.faults, *inspected.faults, *inspected.notes})
+        others = check_languages(tree.policies)
+        languages = (replace(fault, path=f"{shown}/{fault.path.partition('/')[2]}") for fault in others)
+        faults = sorted({*tree.faults, *inspected.faults, *inspected.notes, *languages})
     click.echo(format_report(faults, form))
     if any(strict or fault.severity is Severity.ERROR for fault in faults):
         context.exit(1)

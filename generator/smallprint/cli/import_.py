@@ -13,6 +13,7 @@ from smallprint.cli.options import content_option
 if TYPE_CHECKING:
     from smallprint.importing.bytes import SourceKind
     from smallprint.importing.report import Imported
+    from smallprint.importing.retired import Retired
     from smallprint.importing.source import Source
     from smallprint.model import Policy, Version
 
@@ -128,6 +129,7 @@ class _Desk:
     def __init__(self, content: Path, slug: str, version_id: str, like: str | None) -> None:
         from smallprint.cli.lookup import find_version
         from smallprint.errors import UsageError
+        from smallprint.importing.policy_file import policy_of
         from smallprint.reading.fields import read_date
         from smallprint.reading.tree import read_tree
 
@@ -137,6 +139,7 @@ class _Desk:
         self._others = sorted(day for day in days if day != version_id and read_date(day))
         self._earlier = [day for day in self._others if day < version_id]
         self._policy: Policy | None = None
+        self._about = policy_of(content, slug)
         self._like: Version | None = None
         if like is not None:
             if not (content / slug / "policy.yml").is_file() or not any((content / slug).glob("????-??-??.md")):
@@ -158,17 +161,22 @@ class _Desk:
             shown,
             version_id=self._version_id,
             title=title,
+            policy_title=self._about.title if self._about else "",
+            language=self._about.language if self._about else "en",
             heritage=Heritage(self._like, self._is_next, self._retired()),
             sentences=sentences,
         )
 
-    def _retired(self) -> frozenset[str]:
+    def _retired(self) -> Retired:
         """Return the ids of versions before that the version ids are carried over from has no more."""
-        if self._like is None or self._policy is None:
-            return frozenset()
-        now = {clause.clause_id for clause in self._like.clauses}
-        earlier = (v for v in self._policy.versions if v.version_id < self._version_id)
-        return frozenset(c.clause_id for v in earlier for c in v.clauses if c.clause_id and c.clause_id not in now)
+        from smallprint.importing.retired import Retired
+
+        retired = Retired()
+        if self._like is not None and self._policy is not None:
+            for version in self._policy.versions:
+                if version.version_id < self._version_id:
+                    retired.follow(version.clauses, self._like.clauses)
+        return retired
 
     def steps(self, shown: str, imported: Imported) -> list[str]:
         """Say what to do next."""

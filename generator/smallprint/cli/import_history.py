@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 @click.option("--policy", "slug", metavar="SLUG", required=True, help="The name of the policy that is made.")
 @click.option("--since", metavar="DAY", help="Leave out commits before this day, such as 2020-02-10.")
 @click.option("--until", metavar="DAY", help="Leave out commits after this day.")
+@click.option(
+    "--skip-reverts",
+    is_flag=True,
+    help="Leave out versions that only give back an earlier text, or change only the query of a link.",
+)
 @click.option("--sentences", is_flag=True, help="Write each sentence on a line of its own.")
 @click.option(
     "--view",
@@ -33,6 +38,7 @@ def import_history(
     slug: str,
     since: str | None,
     until: str | None,
+    skip_reverts: bool,
     sentences: bool,
     view: str | None,
     content: Path,
@@ -41,18 +47,20 @@ def import_history(
 
     Each commit that changed the words makes a version, named after the author's day, with the clause ids of the version
     before. Commits that changed no words, technical ones of Open Terms Archive, and those in which the file was empty,
-    deleted or an error page are skipped and told of.
+    deleted or an error page are skipped and reported.
     """
     from smallprint.importing.files import check_names
     from smallprint.importing.git import Repository
     from smallprint.importing.history import import_history as imported
     from smallprint.importing.history_folder import check_free, tell_history, write_history
+    from smallprint.importing.policy_file import policy_of
     from smallprint.importing.report import visible_lines
     from smallprint.reading.tree import shown_folder
 
     days = {name: _day(name, text) for name, text in (("--since", since), ("--until", until)) if text}
     check_names(slug, "2000-01-01")
     check_free(content, slug)
+    policy = policy_of(content, slug)
     history = imported(
         Repository(repository),
         path,
@@ -60,6 +68,9 @@ def import_history(
         until=days.get("--until"),
         sentences=sentences,
         view=view or "",
+        title=policy.title if policy else "",
+        language=policy.language if policy else "en",
+        skip_reverts=skip_reverts,
     )
     write_history(history, content, slug)
     folder = (shown_folder(content) / slug).as_posix()

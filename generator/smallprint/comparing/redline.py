@@ -38,6 +38,11 @@ _plain: dict[Unit, str] = {}
 """The same for what it says."""
 
 
+def forget_sentences() -> None:
+    """Forget the sentences of units, and the units with them."""
+    _sentences.clear()
+
+
 def redline_words(old: Side, new: Side) -> tuple[Span, ...]:
     """Return the spans that lead from one run of words to the other, in order and without gaps."""
     old_chars, new_chars = old.chars, new.chars

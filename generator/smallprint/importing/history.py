@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +15,13 @@ from smallprint.errors import ContentError, UsageError
 from smallprint.importing.bytes import MAX_BYTES
 from smallprint.importing.carry import Heritage
 from smallprint.importing.git import in_order
-from smallprint.importing.importing import import_source
-from smallprint.importing.source import Asked, Source, read_any
+from smallprint.importing.importing import import_source, title_of
+from smallprint.importing.memory import Memory
+from smallprint.importing.report import Imported
+from smallprint.importing.retired import Retired
+from smallprint.importing.source import Asked, read_any
+from smallprint.importing.spool import Spool
+from smallprint.reading.languages import other_language
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
@@ -23,12 +31,15 @@ if TYPE_CHECKING:
     from smallprint.importing.bytes import SourceKind
     from smallprint.importing.draft import Draft
     from smallprint.importing.git import Commit, Repository
-    from smallprint.importing.report import Imported
+    from smallprint.importing.report import Report
+    from smallprint.importing.source import Source
+    from smallprint.importing.spool import Saved
     from smallprint.model import Version
 
 _TECHNICAL: Final = re.compile(r"(?:Apply technical or declaration upgrade on|Refilter)\b")
 """How the subjects of commits of Open Terms Archive begin that read the same page anew with other settings."""
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
+_QUERY: Final = re.compile(r"\?[^#]*")
 _PART: Final = 0.2
 """A text with less than this share of the words before it may not be whole."""
 _STUB: Final = 200
@@ -39,14 +50,34 @@ _BACK: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A commit that became a version."""
+    """A commit that became a version; its texts are in a temporary file, and read from there when asked for."""
 
     commit: Commit
     version_id: str
-    data: bytes
-    """The file as the commit has it."""
     kind: SourceKind
-    imported: Imported
+    language: str
+    """How its language differs from that of the policy: “reads as English”; empty if it does not."""
+    repeats: str
+    """The name of an earlier version that says the same to the letter; empty if there is none."""
+    _data: Saved = field(repr=False)
+    _markdown: Saved = field(repr=False)
+    _report: Saved = field(repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """The file as the commit has it."""
+        return self._data.read()
+
+    @property
+    def imported(self) -> Imported:
+        """The version made of it."""
+        return Imported(self._markdown.read().decode(), self.report)
+
+    @property
+    def report(self) -> Report:
+        """What a person should know of it."""
+        report: Report = pickle.loads(self._report.read())  # noqa: S301 - this process has written it
+        return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +100,32 @@ class History:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """A commit and what its file says."""
+    """A commit and what its file says, by hashes: the text itself is read again once it is known to be a version."""
 
     commit: Commit
+    size: int
+    """How many bytes the file has."""
+    count: int
+    """How many words it has."""
     data: bytes
-    source: Source
-    words: tuple[str, ...]
-    targets: tuple[str, ...]
+    words: bytes
+    targets: bytes
+    """Where its links lead."""
+    bare_targets: bytes
+    """The same without the queries of addresses."""
+    language: str
+
+    @property
+    def says(self) -> tuple[bytes, bytes]:
+        """Equal values mean the same words and links."""
+        return self.words, self.targets
+
+    @property
+    def says_apart_from_queries(self) -> tuple[bytes, bytes]:
+        """Equal values mean the same words, and links that differ in nothing but queries."""
+        return self.words, self.bare_targets
 
 
 def import_history(  # noqa: PLR0913 - what a repository alone does not say
@@ -88,6 +136,9 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
     until: dt.date | None = None,
     sentences: bool = False,
     view: str = "",
+    title: str = "",
+    language: str = "en",
+    skip_reverts: bool = False,
 ) -> History:
     """Read all versions of a file.
 
@@ -98,6 +149,9 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
         until: The last one.
         sentences: Whether each sentence stands on a line of its own.
         view: As what Word files with tracked changes are read.
+        title: The title of the policy, for versions without a heading; without one, that of the last version with one.
+        language: The language of the policy.
+        skip_reverts: Whether versions are left out that only give back an earlier text or change the query of a link.
 
     Raises:
         UsageError: There is no such file, or none of its commits has a version.
@@ -112,16 +166,21 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
     read = _without_stubs(read, skipped)
     read = _last_of_days(read, skipped)
     read = _that_differ(read, skipped)
+    if skip_reverts:
+        read = _without_reverts(read, skipped)
     notes += _much_shorter(read)
-    kept = tuple(_made(read, skipped, sentences=sentences))
+    notes += _reverts(read, is_asked=skip_reverts)
+    desk = _Desk(repository, view, language, sentences=sentences)
+    kept = tuple(desk.made(read, skipped, title))
     if not kept:
         told = "; ".join(dict.fromkeys(each.why for each in skipped))
         raise UsageError(f"No commit of {path} has a version of a policy: {told}.")
+    notes += _languages(kept)
     order = {commit.sha: place for place, commit in enumerate(chosen)}
     return History(
         kept=kept,
         skipped=tuple(sorted(skipped, key=lambda each: order.get(each.commit.sha, -1))),
-        language=next((each.source.draft.language for each in reversed(read) if each.source.draft.language), ""),
+        language=next((each.language for each in reversed(read) if each.language), ""),
         notes=tuple(notes),
     )
 
@@ -179,9 +238,23 @@ def _read_one(commit: Commit, data: bytes | None, view: str) -> _Read | str:
         source = read_any(data, commit.path, commit.path, Asked(view=view))
     except ContentError as error:
         return _first(error)
-    words = tuple(_words(source.draft))
+    words = list(_words(source.draft))
     runs = [run for piece in source.draft.pieces for cell in (piece.runs, *piece.cells) for run in cell]
-    return _Read(commit, data, source, words, tuple(dict.fromkeys(run.target for run in runs if run.target)))
+    targets = list(dict.fromkeys(run.target for run in runs if run.target))
+    return _Read(
+        commit=commit,
+        size=len(data),
+        count=len(words),
+        data=hashlib.sha256(data).digest(),
+        words=_digest(words),
+        targets=_digest(targets),
+        bare_targets=_digest(list(dict.fromkeys(_QUERY.sub("", target) for target in targets))),
+        language=source.draft.language,
+    )
+
+
+def _digest(texts: Sequence[str]) -> bytes:
+    return hashlib.sha256("\n".join(texts).encode("utf-8", errors="surrogatepass")).digest()
 
 
 def _words(draft: Draft) -> Iterator[str]:
@@ -198,13 +271,13 @@ def _without_stubs(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
     longest_after: list[int] = []
     for each in reversed(read):
         longest_after.append(most_after)
-        most_after = max(most_after, len(each.words))
+        most_after = max(most_after, each.count)
     longest_after.reverse()
     kept: list[_Read] = []
     for each, after in zip(read, longest_after, strict=True):
-        before = len(kept[-1].words) if kept else 0
-        if len(each.words) < min(_STUB, _PART * before) and after >= _BACK * before:
-            why = f"it has {len(each.words)} words only, where the text before it and one after it are whole"
+        before = kept[-1].count if kept else 0
+        if each.count < min(_STUB, _PART * before) and after >= _BACK * before:
+            why = f"it has {each.count} words only, where the text before it and one after it are whole"
             skipped.append(Skipped(each.commit, why))
         else:
             kept.append(each)
@@ -213,8 +286,8 @@ def _without_stubs(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
 
 def _much_shorter(read: Sequence[_Read]) -> Iterator[str]:
     for old, new in pairwise(read):
-        if len(new.words) < _PART * len(old.words):
-            counts = f"{len(new.words)} words, the version before it {len(old.words)}"
+        if new.count < _PART * old.count:
+            counts = f"{new.count} words, the version before it {old.count}"
             yield f"{new.commit.day} has {counts}; see whether the text is whole."
 
 
@@ -233,7 +306,7 @@ def _that_differ(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
     """Leave out what says the same as the version before it."""
     kept: list[_Read] = []
     for each in read:
-        if kept and (kept[-1].words, kept[-1].targets) == (each.words, each.targets):
+        if kept and kept[-1].says == each.says:
             is_same = kept[-1].data == each.data
             why = (
                 "the text is that of the version before it"
@@ -246,32 +319,132 @@ def _that_differ(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
     return kept
 
 
-def _made(read: Sequence[_Read], skipped: list[Skipped], *, sentences: bool) -> Iterator[Kept]:
-    """Make the versions, one after the other."""
-    like: Version | None = None
-    ever: set[str] = set()
+def _without_reverts(read: list[_Read], skipped: list[Skipped]) -> list[_Read]:
+    """Leave out what gives back an earlier text, and what changes nothing but the query of a link.
+
+    Each text stays once, and the last one is the text in force, whatever it gives back.
+    """
+    kept: list[_Read] = []
+    days: dict[tuple[bytes, bytes], dt.date | None] = {}
+    stretches = [list(same) for _, same in groupby(read, key=attrgetter("says_apart_from_queries"))]
+    for each, *others in stretches:
+        says = each.says_apart_from_queries
+        skipped += [Skipped(other.commit, "only the query of a link changed, no word") for other in others]
+        if says in days and (each is not stretches[-1][0] or kept[-1].says_apart_from_queries == says):
+            skipped.append(Skipped(each.commit, f"it gives back the text of {days[says]}"))
+        else:
+            kept.append(each)
+            days[says] = each.commit.day
+    return kept
+
+
+def _repeated(read: Sequence[_Read]) -> dict[str, str]:
+    """Return by the name of a version that gives back an earlier text the name of the version that has it."""
+    days: dict[tuple[bytes, bytes], str] = {}
+    repeated: dict[str, str] = {}
     for each in read:
-        try:
-            imported = import_source(
-                each.source,
-                each.commit.path,
-                version_id=str(each.commit.day),
-                heritage=Heritage(like, retired=frozenset(ever - _ids(like))),
-                sentences=sentences,
+        if each.says in days:
+            repeated[str(each.commit.day)] = days[each.says]
+        days[each.says] = str(each.commit.day)
+    return repeated
+
+
+def _reverts(read: Sequence[_Read], *, is_asked: bool) -> Iterator[str]:
+    """Yield how many versions give back an earlier text, and how many change nothing but the query of a link."""
+    repeated = len(_repeated(read))
+    queries = sum(old.says_apart_from_queries == new.says_apart_from_queries for old, new in pairwise(read))
+    if repeated:
+        say = "says" if repeated == 1 else "say"
+        yield f"{repeated} of {len(read)} versions {say} again, to the letter, what an earlier one said."
+    if queries:
+        changed = "differs" if queries == 1 else "differ"
+        yield f"{queries} of {len(read)} versions {changed} from the one before in nothing but the query of a link."
+    if (repeated or queries) and not is_asked:
+        yield "With --skip-reverts such versions are left out, except the last one of the history if its words differ."
+
+
+def _languages(kept: Sequence[Kept]) -> Iterator[str]:
+    """Yield which versions are in another language than their policy."""
+    for how in dict.fromkeys(each.language for each in kept if each.language):
+        days = [each.version_id for each in kept if each.language == how]
+        versions = "version" if len(days) == 1 else "versions"
+        verb = how if len(days) == 1 else how.replace("does not", "do not").replace("reads as", "read as")
+        yield (
+            f"{len(days)} {versions} of {len(kept)} {verb}, unlike the language of the policy: {', '.join(days)}. "
+            "Write the language into policy.yml, such as `language: de`, or leave them out."
+        )
+
+
+class _Desk:
+    """The making of versions, one after the other; only the last one is kept in memory."""
+
+    def __init__(self, repository: Repository, view: str, language: str, *, sentences: bool) -> None:
+        self._repository = repository
+        self._view = view
+        self._language = language
+        self._sentences = sentences
+        self._memory = Memory()
+        self._spool = Spool()
+        self._retired = Retired()
+
+    def made(self, read: Sequence[_Read], skipped: list[Skipped], title: str) -> Iterator[Kept]:
+        """Yield the versions."""
+        title = title or self._last_title(read)
+        repeated = _repeated(read)
+        like: Version | None = None
+        markdown = ""
+        for each, data in self._again(read):
+            if self._memory.make_room(max(each.size, len(markdown))) and like:
+                like = _parsed(markdown, str(like.version_id))
+            try:
+                source = self._source(each, data)
+                name = str(each.commit.day)
+                imported = import_source(
+                    source,
+                    each.commit.path,
+                    version_id=name,
+                    policy_title=title,
+                    heritage=Heritage(like, retired=self._retired),
+                    sentences=self._sentences,
+                )
+            except ContentError as error:
+                skipped.append(Skipped(each.commit, _first(error)))
+                continue
+            markdown = imported.markdown
+            new = _parsed(markdown, name)
+            self._retired.follow(like.clauses if like else (), new.clauses)
+            like = new
+            yield Kept(
+                each.commit,
+                name,
+                source.kind,
+                other_language(new, self._language),
+                repeated.get(name, ""),
+                self._spool.put(data),
+                self._spool.put(markdown.encode()),
+                self._spool.put(pickle.dumps(imported.report)),
             )
-        except ContentError as error:
-            skipped.append(Skipped(each.commit, _first(error)))
-            continue
-        name = str(each.commit.day)
-        like, _ = parse_version(imported.markdown, path=f"{name}.md", version_id=name)
-        ever |= _ids(like)
-        yield Kept(each.commit, name, each.data, each.source.kind, imported)
+
+    def _again(self, read: Sequence[_Read]) -> Iterator[tuple[_Read, bytes]]:
+        """Yield what was read, each with its bytes."""
+        contents = self._repository.contents([each.commit.blob for each in read], MAX_BYTES)
+        return ((each, data or b"") for each, data in zip(read, contents, strict=True))
+
+    def _source(self, each: _Read, data: bytes) -> Source:
+        return read_any(data, each.commit.path, each.commit.path, Asked(view=self._view))
+
+    def _last_title(self, read: Sequence[_Read]) -> str:
+        """Return the title of the last version that has a heading; others go by that of their policy."""
+        for each, data in self._again(read[::-1]):
+            if title := title_of(self._source(each, data).draft):
+                return title
+        return ""
+
+
+def _parsed(markdown: str, name: str) -> Version:
+    return parse_version(markdown, path=f"{name}.md", version_id=name)[0]
 
 
 def _first(error: ContentError) -> str:
     """Return what an error says first, as a part of a sentence."""
     return error.faults[0].what.rstrip(".")
-
-
-def _ids(version: Version | None) -> set[str]:
-    return {str(clause.clause_id) for clause in version.clauses if clause.clause_id} if version else set()

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, UsageError
 from smallprint.importing.files import SOURCES
+from smallprint.importing.memory import Memory
+from smallprint.importing.report import doubt_in_text
 from smallprint.reading.folder import POLICY_FILE
-from smallprint.reading.tree import read_tree, shown_folder
+from smallprint.reading.tree import check_tree, shown_folder
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
@@ -87,14 +89,13 @@ def tell_history(history: History) -> Iterator[str]:
         yield "Skipped:"
         for each in history.skipped:
             yield f"  {each.commit.day or '?'} {each.commit.short} {_quoted(each.commit.subject)}: {each.why}"
-    doubts = [(each.version_id, doubt) for each in history.kept for doubt in each.imported.doubts]
+    doubts = [(each.version_id, doubt) for each in history.kept for doubt in each.report.doubts]
     if doubts:
         yield ""
         yield "Look at these ids; correct them before the policy is published, for then they stay:"
         for version_id, doubt in doubts:
-            was = f" (was {', '.join(doubt.was)})" if doubt.was else ""
-            yield f"  {version_id} {doubt.confidence:.0%} {doubt.clause_id}{was}: {doubt.why}"
-    lost = [(each.version_id, each.imported.report.unexplained) for each in history.kept]
+            yield f"  {version_id} {doubt.confidence:.0%} {doubt_in_text(doubt)}"
+    lost = [(each.version_id, each.report.unexplained) for each in history.kept]
     for version_id, words in lost:
         if words:
             yield ""
@@ -112,8 +113,10 @@ def _tell_all(history: History) -> Iterator[str]:
     for each in history.kept:
         yield ""
         yield f"{each.version_id} {each.commit.sha} {each.commit.path} {_quoted(each.commit.subject)}"
-        yield from (f"  {note}" for note in each.imported.report.notes)
-        for left in each.imported.report.left_out:
+        if each.repeats:
+            yield f"  It says again, to the letter, what {each.repeats} said."
+        yield from (f"  {note}" for note in each.report.notes)
+        for left in each.report.left_out:
             if (left.text, left.why) not in known:
                 known.add((left.text, left.why))
                 yield _left(left)
@@ -148,7 +151,8 @@ def _check(made: Path, content: Path) -> None:
     before = f"{shown_folder(made).as_posix()}/"
     after = f"{shown_folder(content).as_posix()}/"
     try:
-        read_tree(made)
+        memory = Memory()
+        check_tree(made, memory.make_room)
     except ContentError as error:
         faults = [replace(fault, path=fault.path.replace(before, after, 1)) for fault in error.faults]
         raise ContentError(faults) from error

@@ -1,4 +1,8 @@
-"""Sections → clause ids: from their titles in words of the shared vocabulary, else as slugs of their own words."""
+"""Sections → clause ids: from their titles in words of the shared vocabulary, else as slugs of their own words.
+
+An id names what a clause is about, and never the section it is in: sections move, and an id stays. There is a dot in it
+only if the vocabulary says that a topic is a part of another one, as access is one of the rights.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.structure import Begins
 from smallprint.importing.titles import without_number
-from smallprint.importing.vocabulary import load_topics, topic_of
+from smallprint.importing.vocabulary import load_topics, part_of, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -20,6 +24,7 @@ DOUBTFUL: Final = 0.6
 """An id less sure than this is one for a person to look at."""
 _SLUG_WORDS: Final = 5
 _TERMS: Final = re.compile(r"\b(?:terms|conditions|agreement)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"-\d+$")
 _PRIVACY: Final = re.compile(r"\b(?:privacy|cookies?|data protection)\b", re.IGNORECASE)
 # fmt: off
 _SMALL: Final = frozenset((
@@ -53,8 +58,8 @@ def propose_ids(sections: Sequence[Section], taken: Collection[str] = frozenset(
     used = set(taken)
     for index in naming_order(sections):
         section = sections[index]
-        prefix = ids[section.parent].clause_id if stands_within(section, sections) else ""
-        ids[index] = first_free(ways(section, prefix), used)
+        around = ids[section.parent].clause_id if stands_within(section, sections) else ""
+        ids[index] = first_free(ways(section, around), used)
         used.add(ids[index].clause_id)
     return tuple(ids[index] for index in range(len(sections)))
 
@@ -65,7 +70,7 @@ def naming_order(sections: Sequence[Section]) -> list[int]:
 
 
 def stands_within(section: Section, sections: Sequence[Section]) -> bool:
-    """Tell whether a section stands in another that lends it its id; the title of the text does not."""
+    """Tell whether a section is in another one that may say what it is a part of; the title of the text does not."""
     return section.parent >= 0 and sections[section.parent].begins is not Begins.TITLE
 
 
@@ -90,9 +95,14 @@ def _is_mostly_ascii(title: str) -> bool:
     return bool(letters) and sum(char.isascii() for char in letters) >= 0.8 * len(letters)
 
 
-def ways(section: Section, prefix: str) -> list[Proposal]:
-    """Return ids for a section that stands in the clause `prefix`, best first; `prefix` is empty for the title."""
-    found: list[Proposal] = []
+def ways(section: Section, around: str) -> list[Proposal]:
+    """Return ids for a section, best first.
+
+    Args:
+        section: the section.
+        around: the id of the section it is in, empty if that is the title. It decides only whether what the title names
+            is a part of a topic or a topic of its own.
+    """
     if section.begins is Begins.TITLE:
         is_terms = bool(_TERMS.search(section.title)) and not _PRIVACY.search(section.title)
         return [Proposal("terms" if is_terms else "policy", 1.0, "the title of the text")]
@@ -102,23 +112,23 @@ def ways(section: Section, prefix: str) -> list[Proposal]:
         why = "what is said before the first heading"
         return [Proposal(name, 0.9, why) for name in ("introduction", "preamble", "opening")]
     if section.begins is Begins.TOPIC and section.topic:
-        name = load_topics()[section.topic].name
-        return [Proposal(_within(prefix, name), 0.55, f"a paragraph on {name.replace('-', ' ')}")]
-    topic = topic_of(section.title)
-    words = slug(section.title)
-    if words:
-        found.append(Proposal(_within(prefix, words), 0.75, "the title as a slug"))
-    if topic and (not prefix or topic.name != prefix.rpartition(".")[2]):
+        name = section.topic.replace("-", " ")
+        return [Proposal(load_topics()[section.topic].full, 0.55, f"a paragraph on {name}")]
+    whole = _NUMBER.sub("", around)
+    topic, part = topic_of(section.title), part_of(section.title, whole)
+    found: list[Proposal] = []
+    is_part = False
+    if part and (topic is None or topic.name == whole or topic.rank >= part.rank):
+        is_part = True
+        found.append(Proposal(f"{whole}.{part.name}", 0.95, f"words of the title, a part of “{whole}”"))
+    if words := slug(section.title):
+        found.append(Proposal(words, 0.75, "the title as a slug"))
+    if topic and topic.full != whole:
         is_general = topic.rank > 1
-        clause_id = _within(prefix, topic.name) if prefix else topic.full
-        proposal = Proposal(clause_id, 0.85 if is_general else 0.95, "words of the title")
+        proposal = Proposal(topic.full, 0.85 if is_general else 0.95, "words of the title")
         # Within another clause “use” or “sharing” say less than the words of the title do.
-        found.insert(len(found) if prefix and is_general else 0, proposal)
-    return found or [Proposal(_within(prefix, "clause"), 0.2, "nothing in the title makes an id")]
-
-
-def _within(prefix: str, name: str) -> str:
-    return f"{prefix}.{name}" if prefix else name
+        found.insert(len(found) if whole and is_general else int(is_part), proposal)
+    return found or [Proposal("clause", 0.2, "nothing in the title makes an id")]
 
 
 def first_free(proposals: Sequence[Proposal], taken: Container[str]) -> Proposal:

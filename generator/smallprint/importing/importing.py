@@ -16,6 +16,7 @@ from smallprint.importing.structure import Begins, find_sections
 from smallprint.importing.writing import Mark, write_version
 from smallprint.reading.clauses import parse_clauses
 from smallprint.reading.codes import make_fault
+from smallprint.reading.languages import other_language
 from smallprint.reading.source import MAX_BYTES
 from smallprint.reading.version import parse_version
 
@@ -39,34 +40,52 @@ def import_source(  # noqa: PLR0913 - as `import_draft`
     *,
     version_id: str = "",
     title: str = "",
+    policy_title: str = "",
+    language: str = "",
     heritage: Heritage = NO_HERITAGE,
     sentences: bool = False,
 ) -> Imported:
     """Make a version of a source; where that is a version with ids already, add those that are missing.
 
-    Faults call the source as `shown` says; all else that may be said of it is as for `import_draft`.
+    Faults call the source as `shown` says; `language` is that of the policy, and a text in another one is reported. All
+    else that may be said of it is as for `import_draft`.
 
     Raises:
         ContentError: The version it is has faults, or the one made of it could not be read again.
     """
     if source.marked:
-        return import_marked(source.marked, shown, version_id=version_id, heritage=heritage)
+        imported = import_marked(source.marked, shown, version_id=version_id, heritage=heritage)
+        return _with_language(imported, language)
     imported = import_draft(
         source.draft,
         version_id=version_id,
         title=title,
+        policy_title=policy_title,
         heritage=heritage,
         sentences=sentences,
     )
     unexplained = (*imported.report.unexplained, *source.missing)
-    return replace(imported, report=replace(imported.report, unexplained=unexplained))
+    return _with_language(replace(imported, report=replace(imported.report, unexplained=unexplained)), language)
 
 
-def import_draft(
+def _with_language(imported: Imported, language: str) -> Imported:
+    """Report that a version is in another language than its policy, if it is."""
+    if not language:
+        return imported
+    version, _ = parse_version(imported.markdown, path="", version_id="")
+    how = other_language(version, language)
+    if not how:
+        return imported
+    note = f"The text {how}, unlike its policy: policy.yml says “{language}”, or nothing, which means English."
+    return replace(imported, report=replace(imported.report, notes=(*imported.report.notes, note)))
+
+
+def import_draft(  # noqa: PLR0913 - what a source alone does not say
     draft: Draft,
     *,
     version_id: str = "",
     title: str = "",
+    policy_title: str = "",
     heritage: Heritage = NO_HERITAGE,
     sentences: bool = False,
 ) -> Imported:
@@ -76,6 +95,7 @@ def import_draft(
         draft: what a reader made of the source.
         version_id: the day the text is in force from; without one, the front matter does not say.
         title: the version's title; without one, that of the text.
+        policy_title: the policy's title, which a text without a heading takes.
         heritage: whose ids are carried over.
         sentences: whether each sentence stands on a line of its own.
 
@@ -86,7 +106,7 @@ def import_draft(
     sections = find_sections(draft, heritage.like.clauses if heritage.like else ())
     carried = _ids(sections, heritage)
     marks = [_mark(one, section, heritage) for one, section in zip(carried, sections, strict=True)]
-    name = title or _title(sections) or draft.title or "Untitled"
+    name = title or _title(sections) or policy_title or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
     path = f"{version_id or 'imported'}.md"
@@ -99,12 +119,25 @@ def import_draft(
         raise ContentError(errors)
     lost = missing_from_version(draft.pieces, version.clauses)
     named = [
-        NamedClause(mark.clause_id, mark.was, section.title, section.begins, one.confidence, one.why)
+        NamedClause(
+            mark.clause_id,
+            mark.was,
+            section.title,
+            section.begins,
+            one.confidence,
+            one.why,
+            one.guessed if heritage.is_next else (),
+        )
         for mark, section, one in zip(marks, sections, carried, strict=True)
         if mark.clause_id
     ]
     named += _added(done, Begins.HEAD, is_next=heritage.is_next)
     return Imported(markdown, Report(draft.left_out, tuple(named), draft.notes, lost))
+
+
+def title_of(draft: Draft) -> str:
+    """Return the heading of a whole text, empty if it has none."""
+    return _title(find_sections(clean_draft(draft)))
 
 
 def import_marked(

@@ -75,6 +75,12 @@ def settled(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return _written(runs)[1]
 
 
+def forget_runs() -> None:
+    """Forget how paragraphs, headings and cells are written."""
+    for remembered in (_written, write_heading, write_cell):
+        remembered.cache_clear()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _written(runs: tuple[Run, ...]) -> tuple[str, tuple[Run, ...]]:
     for variant, text in _ways(runs):

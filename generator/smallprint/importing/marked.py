@@ -159,14 +159,14 @@ def _named(
     carried = carry_ids(like.clauses, clauses, sections, retired=retired) if like and like.has_ids else ()
     final: list[str] = []
     named: dict[str, Carried] = {}
-    taken = existing | set(retired)
+    taken = set(existing)
     for index, (clause, section) in enumerate(zip(clauses, sections, strict=True)):
         own = str(clause.clause_id or "")
         if own.startswith(prefix):
-            within = final[section.parent] if stands_within(section, sections) else ""
+            around = final[section.parent] if stands_within(section, sections) else ""
             one = carried[index] if carried and carried[index].clause_id not in taken else None
             if one is None:
-                proposal = first_free(ways(section, within), taken)
+                proposal = first_free(ways(section, around), {*taken, *retired})
                 one = Carried(proposal.clause_id, (), proposal.confidence, proposal.why)
             named[own] = one
             own = named[own].clause_id

@@ -32,6 +32,8 @@ class NamedClause:
     confidence: float
     """How sure the id is, from 0 to 1."""
     why: str
+    guessed: tuple[str, ...] = ()
+    """Ids of the version before whose clauses it may carry on; as no text of theirs is in it, `was` leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Report:
     @property
     def doubts(self) -> tuple[NamedClause, ...]:
         """The clauses whose ids a person should look at."""
-        return tuple(clause for clause in self.clauses if clause.confidence < DOUBTFUL)
+        return tuple(clause for clause in self.clauses if clause.confidence < DOUBTFUL or clause.guessed)
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,12 @@ def _doubts(doubts: Sequence[NamedClause]) -> Iterator[str]:
         return
     yield "Look at these ids; correct them before the version is published, for then they stay:"
     for clause in doubts:
-        was = f" (was {', '.join(clause.was)})" if clause.was else ""
         title = f", “{clause.title}”" if clause.title else ""
-        yield f"  {clause.confidence:.0%}  {clause.clause_id}{was}: {clause.why}{title}"
+        yield f"  {clause.confidence:.0%}  {doubt_in_text(clause)}{title}"
+
+
+def doubt_in_text(clause: NamedClause) -> str:
+    """Return an id that a person should look at, and the reason."""
+    was = f" (was {', '.join(clause.was)})" if clause.was else ""
+    guess = f"; perhaps it was {', '.join(clause.guessed)}, but no text of that is in it" if clause.guessed else ""
+    return f"{clause.clause_id}{was}: {clause.why}{guess}"

@@ -21,9 +21,11 @@ class Topic:
     """What a clause can be about."""
 
     name: str
-    """Its id without what it stands in: `law-enforcement`."""
+    """Its id without the topic that it is a part of: `law-enforcement`."""
     within: str
-    """The id it usually stands in, empty for most."""
+    """The id of the topic that it is always a part of, empty for most."""
+    part: str
+    """The id of the topic that it is a part of in a section about that one, empty for most."""
     title: re.Pattern[str]
     opens: re.Pattern[str] | None
     rank: int
@@ -31,7 +33,7 @@ class Topic:
 
     @property
     def full(self) -> str:
-        """Its id where it stands by itself: `sharing.law-enforcement`."""
+        """Its id in a section about anything else: `sharing.law-enforcement`, `deletion`."""
         return f"{self.within}.{self.name}" if self.within else self.name
 
 
@@ -62,6 +64,23 @@ def topic_of(title: str) -> Topic | None:
     return min(found, key=lambda hit: hit[:3])[3] if found else None
 
 
+@lru_cache(maxsize=4096)
+def part_of(title: str, whole: str) -> Topic | None:
+    """Return which part of a topic a title names, in a section about that topic.
+
+    >>> part_of("Right to erasure", "rights").name
+    'deletion'
+    >>> part_of("Cookies", "collection") is None
+    True
+    """
+    found = [
+        (match.start(), order, topic)
+        for order, topic in enumerate(load_topics().values())
+        if whole in (topic.within, topic.part) and (match := topic.title.search(title))
+    ]
+    return min(found, key=lambda hit: hit[:2])[2] if whole and found else None
+
+
 def topic_opened(sentence: str) -> Topic | None:
     """Return the topic that the first sentence of a paragraph opens, where that is plain."""
     return next((t for t in load_topics().values() if t.opens and t.opens.search(sentence)), None)
@@ -71,6 +90,7 @@ def _topic(item: Node) -> Topic:
     return Topic(
         name=item.text("id"),
         within=item.text("in"),
+        part=item.text("part"),
         title=_pattern(item.fields["title"]),
         opens=_pattern(item.fields["opens"]) if "opens" in item.fields else None,
         rank=int(item.text("rank") or _USUAL_RANK),

@@ -74,6 +74,7 @@ class _Text:
         self.stubs = _old_places(comparison)
         self.has_stub = {change.number for changes in self.stubs.values() for change in changes}
         self.new_anchors = {clause.anchor for clause in comparison.new.clauses}
+        self.old_anchors = {clause.anchor for clause in comparison.old.clauses}
         # A clause id that looks like the `id` of a change leads to that change.
         self.taken = {change.anchor for change in comparison.changes}
         self.folded = {clause.anchor for change in comparison.changes if change.is_unchanged for clause in change.new}
@@ -124,7 +125,8 @@ class _Text:
             for change in changes
             for clause in change.new
         ]
-        anchors = self._old_anchors(clause for change in changes for clause in change.old)
+        old = self._old_anchors(clause for change in changes for clause in change.old)
+        anchors = (*old, *self._former_anchors(clause for change in changes for clause in change.new))
         return ItemView("fold", "", tuple(parts), anchors, title=count, names=Markup.escape(say.comma).join(named))
 
     def _stub(self, change: Change) -> ItemView:
@@ -173,7 +175,7 @@ class _Text:
             "change",
             change.anchor,
             tuple(parts[first:last]),
-            anchors=self._old_anchors(change.old) if change.new else (),
+            anchors=(*self._old_anchors(change.old), *self._former_anchors(change.new)) if change.new else (),
             kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
             name=name.format(number=number, total=total, title=self.titles[position], kinds=said),
             sign=say.kinds[change.kind].sign,
@@ -248,6 +250,17 @@ class _Text:
         """Return ids of old clauses that stand nowhere on the new side."""
         gone = (clause for clause in clauses if clause.anchor not in self.new_anchors)
         return tuple(filter(None, map(self._anchor, gone)))
+
+    def _former_anchors(self, clauses: Iterator[Clause] | Sequence[Clause]) -> tuple[str, ...]:
+        """Return ids that clauses of the new side had right before it, if neither side has them any more.
+
+        The page of a step over several versions had them before a clause was given another id.
+        """
+        there = self.new_anchors | self.old_anchors
+        former = (was for clause in clauses for was in clause.was if was not in there and was not in self.taken)
+        found = tuple(dict.fromkeys(map(str, former)))
+        self.taken.update(found)
+        return found
 
 
 def marked_title(change: Change, standing: Standing) -> str:

@@ -155,6 +155,17 @@ def parse_piece(source: str, notes: frozenset[str] = frozenset()) -> Piece:
     return piece
 
 
+def remembered() -> int:
+    """Return how many characters of Markdown are remembered."""
+    return sum(map(len, _texts)) + sum(map(len, _blocks)) + sum(len(source) for source, _ in _pieces)
+
+
+def forget_pieces() -> None:
+    """Forget what was parsed; what is parsed again is equal, and no longer the same value."""
+    for memo in (_pieces, _texts, _blocks):
+        memo.clear()
+
+
 _NO_NOTES: Final[frozenset[str]] = frozenset()
 
 

@@ -10,10 +10,10 @@ from smallprint.reading.codes import lines_of, make_fault
 from smallprint.reading.fields import near_miss
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from smallprint.errors import Fault
-    from smallprint.model import Clause, ClauseId, Version
+    from smallprint.model import Clause, ClauseId, Version, VersionId
 
 _SAME: Final = 0.5
 """A clause that shares less than this part of its words with the one that had its id before is another clause."""
@@ -28,32 +28,63 @@ def check_succession(versions: Sequence[Version], faulty: Collection[str] = ()) 
         versions: All versions of a policy, oldest first.
         faulty: The names of versions some of whose ids may be missing, because they have faults of their own.
     """
-    yield from _reused(versions)
-    old: Version | None = None
-    for new in versions:
-        if old is None or old.version_id not in faulty:
-            yield from _unknown_was(old, new)
-        old = new
+    succession = Succession({version.version_id: version for version in versions}.__getitem__)
+    for version in versions:
+        yield from succession.add(version, is_faulty=version.version_id in faulty)
 
 
-def _reused(versions: Sequence[Version]) -> Iterator[Fault]:
-    last: dict[ClauseId, tuple[int, Version, Clause]] = {}
-    with_ids = [version for version in versions if version.has_ids]
-    for number, version in enumerate(with_ids):
+class Succession:
+    """The versions of a policy, one after the other; no more than the last of them is kept."""
+
+    def __init__(self, again: Callable[[VersionId], Version]) -> None:
+        """Begin before the first version; `again` returns a version that was added before."""
+        self._again = again
+        self._old: Version | None = None
+        self._is_old_faulty = False
+        self._number = 0
+        """How many versions with ids there were."""
+        self._last: dict[ClauseId, tuple[int, VersionId]] = {}
+
+    def add(self, version: Version, *, is_faulty: bool = False) -> Iterator[Fault]:
+        """Yield the faults of a version's ids beside those of the versions before it.
+
+        Args:
+            version: The next version.
+            is_faulty: Whether some of its ids may be missing, because it has faults of its own.
+        """
+        if version.has_ids:
+            yield from self._reused(version)
+            self._number += 1
+        if self._old is None or not self._is_old_faulty:
+            yield from _unknown_was(self._old, version)
+        self._old, self._is_old_faulty = version, is_faulty
+
+    def _reused(self, version: Version) -> Iterator[Fault]:
         for clause in version.clauses:
             if clause.clause_id is None:
                 continue
-            earlier = last.get(clause.clause_id)
-            if earlier and earlier[0] < number - 1 and _shared(earlier[2], clause) < _SAME:
-                yield _reuse(version, clause, clause.clause_id, earlier[1])
-            last[clause.clause_id] = (number, version, clause)
+            number, name = self._last.get(clause.clause_id, (self._number, version.version_id))
+            if number < self._number - 1:
+                earlier = self._again(name)
+                old = next((one for one in reversed(earlier.clauses) if one.clause_id == clause.clause_id), clause)
+                if not is_same_clause(words_of(old), words_of(clause)):
+                    yield _reuse(version, clause, clause.clause_id, earlier)
+            self._last[clause.clause_id] = (self._number, version.version_id)
 
 
-def _shared(old: Clause, new: Clause) -> float:
-    """Return which part of the words of two clauses both have, 0 to 1."""
-    old_words, new_words = (Counter(word.text for unit in clause.units for word in unit.words) for clause in (old, new))
+def is_same_clause(old: Iterable[str], new: Iterable[str]) -> bool:
+    """Tell whether a clause may have the id back that another one had, by the words of both.
+
+    Capitals do not count: a text that comes back in other ones is the same text.
+    """
+    old_words, new_words = (Counter(word.casefold() for word in words) for words in (old, new))
     total = old_words.total() + new_words.total()
-    return 2 * (old_words & new_words).total() / total if total else 1.0
+    return not total or 2 * (old_words & new_words).total() >= _SAME * total
+
+
+def words_of(clause: Clause) -> Iterator[str]:
+    """Yield the words of a clause, its title included."""
+    return (word.text for unit in clause.units for word in unit.words)
 
 
 def _reuse(version: Version, clause: Clause, clause_id: ClauseId, earlier: Version) -> Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +14,15 @@ from smallprint.reading.codes import make_fault
 from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, scan_content
 from smallprint.reading.policy import parse_policy
 from smallprint.reading.source import decode_source, digest_of, read_bytes, read_source
-from smallprint.reading.succession import check_succession
+from smallprint.reading.succession import Succession, check_succession
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from smallprint.errors import Fault
-    from smallprint.model import Policy, Version
+    from smallprint.model import Policy, Version, VersionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,47 @@ def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
     return Tree(tuple(policies), shown)
 
 
+def check_tree(content: Path, before: Callable[[int], object]) -> None:
+    """Find what `read_tree` would find, with no more than some versions in memory at a time.
+
+    Args:
+        content: the folder.
+        before: called before each version is read, with the size of its file.
+
+    Raises:
+        ContentError: As in `read_tree`.
+    """
+    folders, faults = scan_content(content)
+    for folder in folders:
+        policy, more = _read_policy_file(folder)
+        faults += more
+        found = {found.version_id: found for found in folder.versions}
+        succession = Succession(lru_cache(maxsize=2)(partial(_again, found, policy.language)))
+        of_succession: list[Fault] = []
+        is_whole = True
+        for name in sorted(found):
+            before(found[name].path.stat().st_size)
+            version, of_version = _parse(found[name], *read_bytes(found[name].path, found[name].shown), policy.language)
+            faults += of_version
+            if version is None:
+                is_whole = False
+            else:
+                of_succession += succession.add(version, is_faulty=_has_error(of_version))
+        faults += of_succession if is_whole else []
+    shown = tuple(sorted(_as_named(fault, content) for fault in faults))
+    if any(fault.severity is Severity.ERROR for fault in shown):
+        raise ContentError(shown)
+
+
+def _again(found: Mapping[str, Found], language: str, name: VersionId) -> Version:
+    """Read a version once more, one that could be read before."""
+    version, _ = _parse(found[name], *read_bytes(found[name].path, found[name].shown), language)
+    assert version is not None  # noqa: S101 - nobody else writes there
+    return version
+
+
 def _read_policy(folder: PolicyFolder, memo: dict[_Key, _Entry]) -> tuple[Policy, list[Fault]]:
-    path = f"{folder.shown}/{POLICY_FILE}"
-    text = ""
-    faults: list[Fault] = []
-    if folder.policy_file:
-        text, _, faults = read_source(folder.policy_file, path)
-    is_read = folder.policy_file is not None and not _has_error(faults)
-    policy, more = parse_policy(text, path=path, slug=folder.slug)
-    faults += more if is_read else []
+    policy, faults = _read_policy_file(folder)
     versions: list[Version] = []
     faulty: set[str] = set()
     is_whole = True
@@ -109,25 +143,41 @@ def _read_policy(folder: PolicyFolder, memo: dict[_Key, _Entry]) -> tuple[Policy
     return replace(policy, versions=tuple(versions)), faults
 
 
+def _read_policy_file(folder: PolicyFolder) -> tuple[Policy, list[Fault]]:
+    """Read what does not change with a version."""
+    path = f"{folder.shown}/{POLICY_FILE}"
+    text = ""
+    faults: list[Fault] = []
+    if folder.policy_file:
+        text, _, faults = read_source(folder.policy_file, path)
+    is_read = folder.policy_file is not None and not _has_error(faults)
+    policy, more = parse_policy(text, path=path, slug=folder.slug)
+    return policy, faults + (more if is_read else [])
+
+
 def _read_version(found: Found, language: str, memo: dict[_Key, _Entry]) -> _Entry:
     """Read a version, or take it from the last reading; none where its file is no text."""
     data, faults = read_bytes(found.path, found.shown)
     if faults:
         return None, tuple(faults)
-    digest = digest_of(data)
-    key = (digest, found.shown, language)
+    key = (digest_of(data), found.shown, language)
     entry = _memo.get(key)
-    if entry is None:
-        text, faults = decode_source(data, found.shown)
-        version = None
-        if not _has_error(faults):
-            version, more = parse_version(
-                text, path=found.shown, version_id=found.version_id, digest=digest, language=language
-            )
-            faults += more
-        entry = version, tuple(faults)
-    memo[key] = entry
+    memo[key] = entry = entry or _parse(found, data, [], language)
     return entry
+
+
+def _parse(found: Found, data: bytes, faults: Sequence[Fault], language: str) -> _Entry:
+    """Return the version that the bytes of a file are, if they could be read without faults."""
+    if faults:
+        return None, tuple(faults)
+    text, more = decode_source(data, found.shown)
+    version = None
+    if not _has_error(more):
+        version, of_version = parse_version(
+            text, path=found.shown, version_id=found.version_id, digest=digest_of(data), language=language
+        )
+        more += of_version
+    return version, tuple(more)
 
 
 def _same_day(versions: list[Version]) -> list[Fault]:
