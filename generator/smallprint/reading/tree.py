@@ -6,21 +6,27 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity, UsageError
 from smallprint.reading.codes import make_fault
 from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, scan_content
+from smallprint.reading.links import Library, check_links, find_in, linked_policy
 from smallprint.reading.policy import parse_policy
 from smallprint.reading.source import decode_source, digest_of, read_bytes, read_source
 from smallprint.reading.succession import check_succession
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from smallprint.errors import Fault
     from smallprint.model import Policy, Version
+    from smallprint.reading.links import LinkedPolicy
+
+_NONE_KNOWN: Final[Mapping[str, LinkedPolicy]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,15 @@ _memo: dict[_Key, _Entry] = {}
 """The versions of the tree read last, so that reading it again after one change (as `serve` does) parses one file."""
 
 
-def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
+def read_tree(
+    content: Path, *, skip: AbstractSet[str] = frozenset(), known: Mapping[str, LinkedPolicy] = _NONE_KNOWN
+) -> Tree:
     """Read every policy below a content folder.
 
     Args:
         content: the folder.
         skip: the folders of policies that are not read, because they are known to be as they were.
+        known: what links can lead to in policies that are not read; without it, links to these are not checked.
 
     Raises:
         UsageError: There is no such folder, or no policy in it.
@@ -70,6 +79,8 @@ def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
             policies.append(policy)
             faults += more
     _memo = memo
+    if not _has_error(faults):
+        faults += _link_faults(policies, content, {folder.slug for folder in folders}, known)
     shown = tuple(sorted(_as_named(fault, content) for fault in faults))
     if any(fault.severity is Severity.ERROR for fault in shown):
         raise ContentError(shown)
@@ -79,6 +90,16 @@ def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
             "line `title: Privacy Policy`, and a file such as 2020-02-10.md, named after the day the text takes effect."
         )
     return Tree(tuple(policies), shown)
+
+
+def _link_faults(
+    policies: Sequence[Policy], content: Path, slugs: AbstractSet[str], known: Mapping[str, LinkedPolicy]
+) -> Iterator[Fault]:
+    """Yield the links that lead nowhere; where a policy was not read, links to it are not looked at."""
+    linked = {slug: known[slug] for slug in slugs & known.keys()}
+    linked |= {policy.slug: linked_policy(policy) for policy in policies}
+    unread = slugs - linked.keys()
+    yield from check_links(policies, Library(linked, find_in(content)), unread)
 
 
 def _read_policy(folder: PolicyFolder, memo: dict[_Key, _Entry]) -> tuple[Policy, list[Fault]]:
