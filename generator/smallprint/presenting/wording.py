@@ -149,6 +149,7 @@ class Wording:
     previous_change: str = "change: {title}"
     change_name: str = "Change {number} of {total}: {title}, {kinds}"
     change_name_alone: str = "Change {number} of {total}: {kinds}"
+    link_then: str = "{policy}, in force from {date}"
     clause_there: str = "clause in the new text"
     clause_there_old: str = "clause in the old text"
     moved_from_under: str = "Moved here from under {title}"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import ContentError, Severity, UsageError
 from smallprint.reading.codes import make_fault
 from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, scan_content
-from smallprint.reading.links import Library, check_links, find_in, linked_policy
+from smallprint.reading.link_faults import check_links
+from smallprint.reading.links import Library, find_in, linked_policy
 from smallprint.reading.policy import parse_policy
 from smallprint.reading.source import decode_source, digest_of, read_bytes, read_source
 from smallprint.reading.succession import check_succession

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from smallprint.assessing import assess
 from smallprint.assessing.rules import FOLDER as RULES_FOLDER
@@ -19,6 +19,7 @@ from smallprint.presenting.judging import Judging
 from smallprint.presenting.judging_page import judging_page
 from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
+from smallprint.reading.links import Library, linked_policy, ways_to
 from smallprint.reading.tree import shown_folder
 from smallprint.reviewing.folder import as_preview, inspect_content
 from smallprint.site.files import (
@@ -40,7 +41,7 @@ from smallprint.site.theme import THEME, stylesheets_and_scripts, theme_folder
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
     from smallprint.site.publish import Reused, Staging
     from smallprint.site.record import PolicyRecord
     from smallprint.site.reuse import Plan
+
+
+_OLD_LINK = "SP421"
 
 
 @dataclass
@@ -80,6 +84,8 @@ class Content:
     """Whether pages show what no person has decided."""
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
     """By policy, what stands beside its versions: reviews, proofs of notices, and what was released."""
+    library: Library = field(default_factory=lambda: Library({}))
+    """All that links of policies can lead to."""
 
     @property
     def slugs(self) -> list[str]:
@@ -134,7 +140,7 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     tree = read_rest(docs, plan)
     shown = shown_folder(docs).as_posix()
     inspected = inspect_content(tree.policies, docs, shown, day)
-    faults = tuple(sorted({*tree.faults, *as_preview(inspected.faults)}))
+    faults = tuple(sorted({*_of_builds(tree.faults), *as_preview(inspected.faults)}))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ContentError(faults)
     return Content(
@@ -151,6 +157,11 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     )
 
 
+def _of_builds(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Leave out the dead links of texts that stay as they are: the site shows none of them."""
+    return (fault for fault in faults if fault.code != _OLD_LINK)
+
+
 def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
     """Return MkDocs' files with the sources of policies taken out and the pages and assets made from them put in."""
     folders = {*content.slugs, RULES_FOLDER}  # Rules of one's own are not published as files.
@@ -158,6 +169,7 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
     ordinary = (file for file in files if file.src_uri.partition("/")[0] not in folders)
     result = SiteFiles(ordinary, _reused_files(content, config, titles))
     _refuse_links(result, config)
+    content.library = _library(content, result)
     made: list[File] = [AssetFile(Asset("_headers", lambda: headers_file(strict_policy=_is_ours(config))), config)]
     for policy in content.policies:
         page: PolicyPage | None = None
@@ -183,6 +195,18 @@ def add_files(files: Files, content: Content, config: MkDocsConfig, staging: Sta
             page_of_policy.is_for_navigation = True
     refuse_clashes(result)
     return result
+
+
+def _library(content: Content, files: Files) -> Library:
+    """Return all that links of policies can lead to, ordinary pages by their addresses."""
+
+    def find(path: str) -> str | None:
+        found = (files.get_file_from_path(way) for way in ways_to(path))
+        file = next((file for file in found if file and file.inclusion is not InclusionLevel.EXCLUDED), None)
+        return None if file is None else "" if file.url in {".", "./"} else file.url
+
+    policies = {slug: item.record.inventory for slug, item in content.reused.items()}
+    return Library(policies | {policy.slug: linked_policy(policy) for policy in content.policies}, find)
 
 
 def _explanation(files: Files, content: Content, config: MkDocsConfig, titles: dict[str, str]) -> Iterator[PageFile]:
@@ -274,6 +298,7 @@ def _published(policy: Policy, content: Content, config: MkDocsConfig) -> Iterat
             content.inspections[policy.slug].reviews, content.is_preview, partial(assess, rules=content.rules.rules)
         ),
         proofs=content.inspections[policy.slug].proofs,
+        library=content.library,
     )
 
 
