@@ -117,7 +117,7 @@ def test_nothing_is_said_of_rights_where_nobody_decided() -> None:
 
 def test_a_verdict_is_told_with_all_that_belongs_to_it() -> None:
     made = page(f"{REDLINE}/", all_decided())
-    note = made.select_one('#collection.change .verdict')
+    note = made.select_one("#collection.change .verdict")
     assert isinstance(note, Tag)
     told = " ".join(note.get_text().split())
 

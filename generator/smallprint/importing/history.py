@@ -181,7 +181,9 @@ def _read_one(commit: Commit, data: bytes | None, view: str) -> _Read | str:
         return _first(error)
     words = tuple(_words(source.draft))
     runs = [run for piece in source.draft.pieces for cell in (piece.runs, *piece.cells) for run in cell]
-    return _Read(commit, data, source, words, tuple(dict.fromkeys(run.target for run in runs if run.target)))
+    # Where links within the text lead is a matter of its clauses; the names of places change with every page builder.
+    targets = dict.fromkeys(run.target for run in runs if run.target and run.target[0] != "#")
+    return _Read(commit, data, source, words, tuple(targets))
 
 
 def _words(draft: Draft) -> Iterator[str]:

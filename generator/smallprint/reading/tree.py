@@ -49,7 +49,11 @@ _memo: dict[_Key, _Entry] = {}
 
 
 def read_tree(
-    content: Path, *, skip: AbstractSet[str] = frozenset(), known: Mapping[str, LinkedPolicy] = _NONE_KNOWN
+    content: Path,
+    *,
+    skip: AbstractSet[str] = frozenset(),
+    known: Mapping[str, LinkedPolicy] = _NONE_KNOWN,
+    is_whole: bool = True,
 ) -> Tree:
     """Read every policy below a content folder.
 
@@ -57,6 +61,7 @@ def read_tree(
         content: the folder.
         skip: the folders of policies that are not read, because they are known to be as they were.
         known: what links can lead to in policies that are not read; without it, links to these are not checked.
+        is_whole: whether the folder holds all that links lead to; if not, no link is checked.
 
     Raises:
         UsageError: There is no such folder, or no policy in it.
@@ -80,7 +85,7 @@ def read_tree(
             policies.append(policy)
             faults += more
     _memo = memo
-    if not _has_error(faults):
+    if is_whole and not _has_error(faults):
         faults += _link_faults(policies, content, {folder.slug for folder in folders}, known)
     shown = tuple(sorted(_as_named(fault, content) for fault in faults))
     if any(fault.severity is Severity.ERROR for fault in shown):
