@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from smallprint.comparing.definitions import changed_definitions
 from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import relative_uri, version_uri
 from smallprint.presenting.html import clause_html
@@ -70,6 +71,7 @@ class _Text:
         self.say = standing.wording
         self.moves = move_ends(comparison)
         self.differing = comparison.differing
+        self.terms = changed_definitions(comparison)
         self.parts = standing.parts
         self.titles = [marked_title(change, standing) for change in self.differing]
         self.positions = {change.number: position for position, change in enumerate(self.differing)}
@@ -183,6 +185,7 @@ class _Text:
             crumb=self._crumb(change),
             place=self._place(change),
             rows=rows_sentence(change, say),
+            defines=tuple(self._defines(change)),
             position=say.position.format(number=number, total=total),
             previous=self._neighbour(position - 1) if position else None,
             next=self._neighbour(position + 1) if position + 1 < len(self.differing) else None,
@@ -190,6 +193,19 @@ class _Text:
             rights=rights,
             verdict=verdict,
         )
+
+    def _defines(self, change: Change) -> Iterator[Markup]:
+        """Yield which terms mean something else now, and where they are used."""
+        say = self.say
+        for each in self.terms:
+            if each.change == change.number:
+                links = [
+                    Markup('<a href="#{}">{}</a>').format(clause.anchor, self.parts.theirs(clause.title))
+                    for clause in each.used_in
+                ]
+                pattern = say.defines if each.new else say.no_longer_defines
+                named = self.parts.theirs(say.quoted(each.term))
+                yield sentence(pattern, term=named, clauses=Markup.escape(say.comma).join(links))
 
     def _stretches(self, change: Change) -> list[tuple[int, int]]:
         """Return the runs of a change's clauses that stand together in the new text, as positions among them."""

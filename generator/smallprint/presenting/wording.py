@@ -149,6 +149,8 @@ class Wording:
     previous_change: str = "change: {title}"
     change_name: str = "Change {number} of {total}: {title}, {kinds}"
     change_name_alone: str = "Change {number} of {total}: {kinds}"
+    defines: str = "This changes what {term} means in: {clauses}."
+    no_longer_defines: str = "This no longer says what {term} means, which is used in: {clauses}."
     link_then: str = "{policy}, in force from {date}"
     clause_there: str = "clause in the new text"
     clause_there_old: str = "clause in the old text"
