@@ -34,7 +34,7 @@ _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _NAMED: Final = re.compile(
     r"""<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^\s"'<>]+))[^<>]*>""", re.IGNORECASE
 )
-_MARKED: Final = re.compile(r"^(.*?)\{:?[ \t]*#([\w.:-]+)[^{}\n]*\}", re.MULTILINE)
+_MARKED: Final = re.compile(r"^(.*?)\{:?[ \t]*(?:\.[\w-]+[ \t]+)*#([\w.:-]+)[^{}\n]*\}", re.MULTILINE)
 _SIGNS: Final = re.compile(r"\]\([^()\s]*(?:\s\"[^\"]*\")?\)|<[^<>]*>|\{:?[ \t]*[#.][^{}\n]*\}|[*_`\\]")
 _WORD: Final = re.compile(r"[^\W_]+")
 
