@@ -23,7 +23,6 @@ _TAGS: Final = {Op.INSERT: ("ins", "added"), Op.DELETE: ("del", "removed")}
 _MOVED: Final = {Op.INSERT: ("moved", "moved here"), Op.DELETE: ("moved-away", "moved away")}
 """The class and the word for words that are elsewhere on the other side."""
 _SPACE: Final = " "
-_LINKS: Final = frozenset({"a", "img"})
 _CLOSINGS: Final = {"img": "</a>", "fn": REFERENCE_CLOSING}
 
 
@@ -94,7 +93,7 @@ def atoms_html(atoms: Sequence[Atom]) -> str:
         if is_other or atom.marks != marks:
             parts.append(_leave(op, is_last=op is not Op.KEEP and is_other))
             shared = shared_marks(marks, atom.marks)
-            parts.append(_close(marks, shared) + _open(atom.marks, shared, is_old=_is_old(atoms, index)))
+            parts.append(_close(marks, shared) + _open(atom.marks, shared))
             parts.append(_enter(atom, is_first=is_other))
             op, moved, marks = atom.op, atom.moved, atom.marks
         shown = atom.link or show(atom.text, is_marked=op is not Op.KEEP, beside=beside[index])
@@ -219,24 +218,11 @@ def shared_marks(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> int:
     return end
 
 
-def _is_old(atoms: Sequence[Atom], start: int) -> bool:
-    """Return whether all words that share the links of the atom at `start` are removed ones."""
-    links = [mark for mark in atoms[start].marks if mark.tag in _LINKS]
-    if not links or atoms[start].op is not Op.DELETE:
-        return False
-    for atom in atoms[start:]:
-        if [mark for mark in atom.marks if mark.tag in _LINKS] != links:
-            break
-        if atom.op is not Op.DELETE:
-            return False
-    return True
-
-
-def _open(marks: tuple[Mark, ...], start: int, *, is_old: bool = False) -> str:
+def _open(marks: tuple[Mark, ...], start: int) -> str:
     parts = []
     for mark in marks[start:]:
         if mark.tag in {"a", "img"}:
-            parts.append(link_opening(mark.target, mark.title, is_image=mark.tag == "img", is_old=is_old))
+            parts.append(link_opening(mark.target, mark.title, is_image=mark.tag == "img"))
         elif mark.tag == "fn":
             parts.append(reference_opening(mark.target))
         else:

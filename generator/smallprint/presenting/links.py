@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from smallprint.presenting.standing import Standing
     from smallprint.reading.links import LinkedPolicy, LinkedVersion, Target
 
-_OPENING: Final = re.compile(r'<a( class="image")? data-link="(new|old)" href="([^"]*)"(?: title="([^"]*)")?>')
+_OPENING: Final = re.compile(r'<a( class="image")? href="([^"]*)"(?: title="([^"]*)")?>')
+"""A link of a text; those that pages add have other attributes too."""
+_REMOVED: Final = re.compile(r"<del\b.*?</del>|<[^>]*>", re.DOTALL)
 
 
-def link_opening(target: str, title: str, *, is_image: bool, is_old: bool = False) -> str:
+def link_opening(target: str, title: str, *, is_image: bool) -> str:
     """Return what is before the words of a link.
 
     Args:
         target: where it leads, as in the source.
         title: what the source says of it.
         is_image: whether its words are those of an image.
-        is_old: whether its words are all of the old side of a comparison.
     """
     kind = ' class="image"' if is_image else ""
-    within = "" if is_elsewhere(target) else f' data-link="{"old" if is_old else "new"}"'
     shown = f' title="{escape(title)}"' if title else ""
-    return f'<a{kind}{within} href="{escape(target)}"{shown}>'
+    return f'<a{kind} href="{escape(target)}"{shown}>'
 
 
 class _End(NamedTuple):
@@ -67,10 +67,13 @@ class Links:
 
     def settle(self, parts: Sequence[str]) -> list[str]:
         """Return the parts of the page's HTML, with links that lead to what they name."""
-        return [_OPENING.sub(self._opening, part) if "data-link=" in part else part for part in parts]
+        return [_OPENING.sub(self._opening, part) for part in parts]
 
     def _opening(self, match: re.Match[str]) -> str:
-        kind, side, target, title = match[1] or "", match[2], unescape(match[3]), match[4] or ""
+        kind, target, title = match[1] or "", unescape(match[2]), match[3] or ""
+        if is_elsewhere(target):
+            return match.group()
+        side = "old" if _is_removed(match) else "new"
         key = side, target
         if key not in self._ends:
             self._ends[key] = self._end(target, self._versions[side])
@@ -167,6 +170,13 @@ class Links:
         known = linked_policy(standing.policy) if slug == standing.policy.slug else standing.library.policies[slug]
         versions = tuple(each for each in known.versions if each.published is None or each.published <= standing.as_of)
         return replace(known, versions=versions) if versions else None
+
+
+def _is_removed(opening: re.Match[str]) -> bool:
+    """Return whether all words of a link are removed ones, so that it is a link of the old side."""
+    html = opening.string
+    inner = html[opening.end() : html.find("</a>", opening.end())]
+    return "<del" in inner and not _REMOVED.sub("", inner).strip()
 
 
 def _in_force(policy: LinkedPolicy, standing: Standing) -> LinkedVersion | None:
