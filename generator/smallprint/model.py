@@ -272,11 +272,6 @@ class Change:
         """Whether nothing at all differs."""
         return self.kind is ChangeKind.UNCHANGED
 
-    @property
-    def anchor(self) -> str:
-        """The `id` of its element in a redline page; no clause id begins with a low line."""
-        return f"_change-{self.number}"
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -285,6 +280,24 @@ class Comparison:
     old: Version
     new: Version
     changes: tuple[Change, ...]
+
+    @cached_property
+    def anchors(self) -> Mapping[int, str]:
+        """The `id` of the element of each change in a redline page, by its number: that of its first clause.
+
+        Two changes of texts without ids may name theirs alike; then the one that is removed goes by another.
+        """
+        taken = {clause.anchor for clause in self.new.clauses}
+        found = {change.number: change.new[0].anchor for change in self.changes if change.new}
+        for change in self.changes:
+            if not change.new:
+                anchor = change.old[0].anchor
+                found[change.number] = f"{anchor}_removed" if anchor in taken else anchor
+        return found
+
+    def anchor_of(self, change: Change) -> str:
+        """Return the `id` of the element of a change in a redline page: a clause id, where there are clause ids."""
+        return self.anchors[change.number]
 
     @cached_property
     def counts(self) -> Mapping[ChangeKind, int]:

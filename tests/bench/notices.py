@@ -63,7 +63,7 @@ def _text() -> NoticeText:
         AnnouncedChange(
             f"clause-{n}",
             f"Clause {n}",
-            f"https://privacy.example.org/p/changes/a/b/#_change-{n}",
+            f"https://privacy.example.org/p/changes/a/b/#clause-{n}",
             Direction.REDUCES,
             (Right.CONSENT, Right.SHARING),
             f"We now share what you give us for purpose {n} with companies that help us to run our service, and with "

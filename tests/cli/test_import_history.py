@@ -149,4 +149,4 @@ def test_a_version_in_another_language_is_a_warning_of_check(
     assert "2 versions of 2 read as English, unlike the language of the policy" in capsys.readouterr().out
     assert main(["check"]) == 0
     assert "content/privacy/2022-01-01.md:1:" in (told := capsys.readouterr().out)
-    assert "SP550 warning: The text reads as English, and the language of its policy is “de”." in told
+    assert "SP553 warning: The text reads as English, and the language of its policy is “de”." in told

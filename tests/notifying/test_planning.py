@@ -98,7 +98,7 @@ def test_a_plan_tells_what_is_announced_why_by_when_and_to_whom(place: Path) -> 
     assert (anchors[:2], anchors[-1], len(anchors)) == (["introduction", "collection"], "privacy-shield", 10)
     assert plan.changes[1].sentence.startswith("We no longer ask for your express consent")
     assert plan.changes[1].url.startswith(
-        "https://privacy.example.org/ibackup-privacy/changes/2006-06-18/2020-02-10/#_"
+        "https://privacy.example.org/ibackup-privacy/changes/2006-06-18/2020-02-10/#collection"
     )
     assert (plan.duty.latest, plan.duty.channel, plan.duty.days_of, plan.duty.late) == (
         TODAY,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from smallprint.text import Word
 
-_KINDS: Final = (
+KINDS: Final = (
     # English, French, German, Spanish, Italian, Portuguese, Dutch, Nordic, Polish, Czech, Russian and others.
     "article|art|section|sec|clause|cl|paragraph|para|part|chapter|ch|annex|appendix|schedule|exhibit|rule|item|point|"
     "title|addendum|attachment|partie|chapitre|annexe|alinéa|titre|artikel|abschnitt|teil|kapitel|anhang|anlage|absatz|"
@@ -25,12 +25,13 @@ _KINDS: Final = (
     "глава|часть|пункт|приложение|стаття|розділ|додаток|άρθρο|ενότητα|κεφάλαιο|παράρτημα|madde|bölüm|ek|المادة|مادة|"
     "القسم|قسم|الباب|ماده|بخش|điều|chương|mục|pasal|bab|bagian|lampiran"
 )
+"""Words before the number of a part of a text, as a pattern."""
 _COUNT: Final = r"(?:\d+(?:[.\-]\d+)*[a-z]?|[ivxlcdm]{1,7}|[a-z])(?:\([a-z0-9]{1,3}\))*"
 _ORDINALS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth"
 _SEPARATOR: Final = r"(?:[.):\]،,]*\s*[–—:|\-]\s*|[.):\]]+\s*|\s+|$)"
 _COUNTER: Final = re.compile(
     rf"""\s*(?:
-        (?:{_KINDS})\b\.?\s*(?:no\.?\s*|n[°º]\s*|№\s*)?(?:{_COUNT}|{_ORDINALS})(?![\w'’]){_SEPARATOR}
+        (?:{KINDS})\b\.?\s*(?:no\.?\s*|n[°º]\s*|№\s*)?(?:{_COUNT}|{_ORDINALS})(?![\w'’]){_SEPARATOR}
       | [§¶]+\s*\d+(?:[.\-]\d+)*[a-z]?(?!\w){_SEPARATOR}                                      # § 2
       | 第\s*[0-9〇零一二三四五六七八九十百千]+\s*[条條章节節款部分編编项項]\s*[.:：、，]?\s*       # 第二条
       | 제\s*\d+\s*[조장절항]\s*                                                               # 제2조
@@ -42,6 +43,7 @@ _COUNTER: Final = re.compile(
     )""",  # noqa: RUF001 - signs of several scripts
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)*|\b[IVXLC]{1,6}\b")
 _LABEL: Final = re.compile(
     r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|[ivxlc]{1,6}[.)]|[a-z][.)]|[A-Z][.)])", re.IGNORECASE
 )
@@ -59,6 +61,17 @@ def bare_title(title: str) -> str:
     """
     match = _COUNTER.match(title)
     return title[match.end() if match else 0 :].strip().casefold()
+
+
+def counter_of(title: str) -> str:
+    """Return the number before a title or paragraph, without the words and signs round it; empty if it has none.
+
+    >>> counter_of("Article 2 – Data"), counter_of("3.1 Cookies"), counter_of("IV. Data"), counter_of("Data")
+    ('2', '3.1', 'IV', '')
+    """
+    match = _COUNTER.match(title)
+    found = _DIGITS.findall(match.group()) if match else []
+    return found[-1] if found else ""
 
 
 def same_title(old: str, new: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError
+from smallprint.importing.anchors import places_in_document
 from smallprint.importing.docx_body import Body, Found, texts_of
 from smallprint.importing.docx_book import NOTES, Book
 from smallprint.importing.docx_lists import settle_lists
@@ -51,7 +52,7 @@ def read_docx(data: bytes, shown: str, *, view: View | None = None) -> Draft:
         notes.append("Its tracked changes are of formatting that is not imported anyway.")
     elif view is not None and (tracked.is_of_text or tracked.formatted):
         notes.append(f"It has tracked changes ({_counted(tracked)}) and was read in the view “{view}”.")
-    return Draft(draft.pieces, draft.left_out, draft.title, draft.language, notes=tuple(notes))
+    return Draft(draft.pieces, draft.left_out, draft.title, draft.language, notes=tuple(notes), places=draft.places)
 
 
 def missing(data: bytes, draft: Draft) -> tuple[str, ...]:
@@ -79,7 +80,9 @@ def _stories(package: Package) -> list[str]:
 def _read(package: Package, view: View) -> tuple[Draft, list[str]]:
     """Read a file in one view; also return what a person should know."""
     book = Book(package, view)
-    body = Body(book, package.main).read(book.story(package.main))
+    story = book.story(package.main)
+    places = places_in_document(story)
+    body = Body(book, package.main).read(story)
     found = [*body, *_notes(book)]
     pieces = tuple(settle_lists(found))
     for kind, why in _LEFT_OUT.items():
@@ -90,7 +93,7 @@ def _read(package: Package, view: View) -> tuple[Draft, list[str]]:
         notes.append(f"{pictures} picture{'s' if pictures > 1 else ''} left out.")
     core = package.tree("docProps/core.xml")
     title = "" if core is None else " ".join("".join(each.text or "" for each in below(core, "dc:title")).split())
-    return Draft(pieces, tuple(book.left_out), title, book.styles.language), notes
+    return Draft(pieces, tuple(book.left_out), title, book.styles.language, places=places), notes
 
 
 def _notes(book: Book) -> Iterator[Found]:

@@ -6,8 +6,12 @@ Everything here is frozen. No text is lost on the way: what is visible in the so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Kind(StrEnum):
@@ -89,6 +93,7 @@ class Why(StrEnum):
     INSERTED = "added by a tracked change"
     REPEATED = "stands twice in the source"
     OUTSIDE = "outside of the policy's text"
+    LINK = "where a link leads that leads to nothing in the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +122,5 @@ class Draft:
     """Where it was taken from, if the source says so (a canonical link, the address of an archived page)."""
     notes: tuple[str, ...] = ()
     """What a person should know, in sentences."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """By anchor, the words that follow each place of the source that links can lead to."""

@@ -240,7 +240,8 @@ def _read_one(commit: Commit, data: bytes | None, view: str) -> _Read | str:
         return _first(error)
     words = list(_words(source.draft))
     runs = [run for piece in source.draft.pieces for cell in (piece.runs, *piece.cells) for run in cell]
-    targets = list(dict.fromkeys(run.target for run in runs if run.target))
+    # Where links within the text lead is a matter of its clauses; the names of places change with every page builder.
+    targets = list(dict.fromkeys(run.target for run in runs if run.target and run.target[0] != "#"))
     return _Read(
         commit=commit,
         size=len(data),

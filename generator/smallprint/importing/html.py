@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smallprint.importing.anchors import places_in_page
 from smallprint.importing.chrome import Chrome
 from smallprint.importing.decoding import decode_fully
 from smallprint.importing.draft import Draft, LeftOut, Piece
@@ -59,7 +60,8 @@ def read_html(data: bytes, shown: str, *, url: str = "", declared: str = "", onl
     pieces = tuple(nest(item for item in stream if isinstance(item, Piece)))
     left_out = tuple(item for item in stream if isinstance(item, LeftOut))
     notes = [decoded.note, archive_note(decoded.text), note, *told, lettered(root)]
-    return Draft(pieces, left_out, title, root.get("lang").strip(), address, tuple(filter(None, notes)))
+    language, places = root.get("lang").strip(), places_in_page(root)
+    return Draft(pieces, left_out, title, language, address, tuple(filter(None, notes)), places)
 
 
 def missing_from_page(data: bytes, draft: Draft, declared: str = "") -> tuple[str, ...]:

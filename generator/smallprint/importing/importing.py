@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity
+from smallprint.importing.anchors import link_clauses
 from smallprint.importing.carry import NO_HERITAGE, Carried, carry_ids
 from smallprint.importing.clean import clean_draft
 from smallprint.importing.ids import propose_ids
@@ -105,6 +106,7 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
     draft = clean_draft(draft)
     sections = find_sections(draft, heritage.like.clauses if heritage.like else ())
     carried = _ids(sections, heritage)
+    sections, no_links = link_clauses(sections, [one.clause_id for one in carried], draft)
     marks = [_mark(one, section, heritage) for one, section in zip(carried, sections, strict=True)]
     name = title or _title(sections) or policy_title or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
@@ -132,7 +134,7 @@ def import_draft(  # noqa: PLR0913 - what a source alone does not say
         if mark.clause_id
     ]
     named += _added(done, Begins.HEAD, is_next=heritage.is_next)
-    return Imported(markdown, Report(draft.left_out, tuple(named), draft.notes, lost))
+    return Imported(markdown, Report((*draft.left_out, *no_links), tuple(named), draft.notes, lost))
 
 
 def title_of(draft: Draft) -> str:

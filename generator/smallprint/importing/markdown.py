@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError
+from smallprint.importing.anchors import places_in_markdown
 from smallprint.importing.draft import Draft, Kind, LeftOut, Piece, Run, Why
 from smallprint.importing.runs import runs_of, tidy
 from smallprint.importing.surroundings import without_surroundings
@@ -70,6 +71,7 @@ def read_markdown(text: str, shown: str) -> Draft:
         values = {key: " ".join(scalar.text.split()) for key, scalar in head.values.items()}
         title, url, body, line = values.get("title", ""), values.get("source", ""), head.body, head.body_line
     left_out: list[LeftOut] = []
+    places = places_in_markdown(body)
     body = _translated(_widened(_EMPTY_LINE.sub("", body)), left_out)
     pieces: list[Piece] = []
     table = 0
@@ -79,7 +81,7 @@ def read_markdown(text: str, shown: str) -> Draft:
         for placed in parsed.blocks:
             table += 1
             pieces += _pieces(placed.block, table, line + offset + placed.line, left_out)
-    draft = Draft(tuple(pieces), tuple(left_out), title, url=url if is_address(url) else "")
+    draft = Draft(tuple(pieces), tuple(left_out), title, url=url if is_address(url) else "", places=places)
     return without_surroundings(draft)
 
 

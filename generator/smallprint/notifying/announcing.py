@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.errors import NoticeError
 from smallprint.notifying.announcement import AnnouncedChange, Announcement
-from smallprint.presenting.addresses import redline_uri, version_uri
+from smallprint.presenting.addresses import redline_uri, version_uri, with_anchor
 from smallprint.reviewing.owed import Owed, owed
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _announced(assessed: Assessed, page: str, against: dt.date | None) -> Iterab
             yield AnnouncedChange(
                 anchor=clause.anchor,
                 title=clause.title,
-                url=f"{page}#{change.anchor}",
+                url=with_anchor(page, assessed.comparison.anchor_of(change)),
                 direction=review.direction,
                 rights=judgement.rights,
                 sentence=_sentence(review),

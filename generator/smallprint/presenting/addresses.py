@@ -58,7 +58,7 @@ def relative_uri(from_page_uri: str, to_uri: str, anchor: str = "") -> str:
     >>> relative_uri("p/", "p/"), relative_uri("p/", "p/", "collection")
     ('./', '#collection')
     """
-    fragment = f"#{quote(anchor, safe='!$&()*+,;=:@/?-._~')}" if anchor else ""
+    fragment = with_anchor("", anchor)
     if from_page_uri == to_uri and fragment:
         return fragment
     start = from_page_uri.split("/")[:-1]
@@ -68,3 +68,12 @@ def relative_uri(from_page_uri: str, to_uri: str, anchor: str = "") -> str:
         common += 1
     path = "../" * (len(start) - common) + "".join(f"{folder}/" for folder in folders[common:]) + name
     return (path or "./") + fragment
+
+
+def with_anchor(uri: str, anchor: str) -> str:
+    """Return the address of a place in a page; anchors of texts without ids may be in any script.
+
+    >>> with_anchor("p/2008/", "collection"), with_anchor("p/2008/", "über-uns"), with_anchor("p/2008/", "")
+    ('p/2008/#collection', 'p/2008/#%C3%BCber-uns', 'p/2008/')
+    """
+    return f"{uri}#{quote(anchor, safe='!$&()*+,;=:@/?-._~')}" if anchor else uri

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
-from smallprint.presenting.addresses import redline_uri, relative_uri, version_uri
+from smallprint.presenting.addresses import redline_uri, relative_uri, version_uri, with_anchor
 from smallprint.presenting.rights import neither_note, verdict_label
 from smallprint.presenting.steps import NEWEST
 
@@ -85,7 +85,7 @@ class Entries:
             reviewed = [judged.judgements[number] for number in sorted(judged.judgements)]
             for line in told.lines:
                 verdict = _verdict_html(judged.judgements.get(line.number), say)
-                link = f'<a href="{escape(address)}#{line.anchor}">{escape(line.as_text(say))}</a>'
+                link = f'<a href="{escape(with_anchor(address, line.anchor))}">{escape(line.as_text(say))}</a>'
                 items += f"<li>{verdict}{link}</li>"
             if reviewed:
                 is_material = any(judgement.material for judgement in reviewed)
@@ -126,7 +126,7 @@ class Entries:
             title=say.judging.material_title.format(verdict=label, title=line.title),
             day=day,
             updated=_updated(day, (review,)),
-            uri=f"{self.address(redline_uri(slug, old, new))}#{line.anchor}",
+            uri=with_anchor(self.address(redline_uri(slug, old, new)), line.anchor),
             text_uri=self.address(version_uri(slug, new)),
             summary=review.for_readers or review.reason,
             html="".join(f"<p>{escape(text)}</p>" for text in paragraphs if text),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.model import Op
 from smallprint.presenting.characters import note_look_alikes, show, texts_beside
+from smallprint.presenting.links import link_opening
 from smallprint.presenting.notes import REFERENCE_CLOSING, reference_opening
 
 if TYPE_CHECKING:
@@ -221,9 +222,7 @@ def _open(marks: tuple[Mark, ...], start: int) -> str:
     parts = []
     for mark in marks[start:]:
         if mark.tag in {"a", "img"}:
-            kind = ' class="image"' if mark.tag == "img" else ""
-            title = f' title="{escape(mark.title)}"' if mark.title else ""
-            parts.append(f'<a{kind} href="{escape(mark.target)}"{title}>')
+            parts.append(link_opening(mark.target, mark.title, is_image=mark.tag == "img"))
         elif mark.tag == "fn":
             parts.append(reference_opening(mark.target))
         else:

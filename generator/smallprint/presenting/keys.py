@@ -50,7 +50,13 @@ class Keys:
             for v in standing.versions
         ]
         more = (f"{old.version_id} {new.version_id}" for old, new in standing.notice_pairs)
-        return _hash(self._policy, str(standing.against_current), *known, "", *more)
+        return _hash(self._policy, str(standing.against_current), *known, "", *more, "", *self._linked)
+
+    @property
+    def _linked(self) -> list[str]:
+        """What there is to link to in other policies that the texts link to."""
+        library = self._standing.library
+        return [repr(library.policies[slug]) for slug in sorted(library.linked(self._standing.policy))]
 
     def page(self, *versions: Version) -> str:
         """Return the key of a page that shows a version, or two compared."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from smallprint.model import Policy, Version, VersionId
     from smallprint.presenting.steps import Told
+    from smallprint.reading.links import Library
     from smallprint.reviewing.proof import Proof
 
 _JUDGING = Judging()
@@ -53,6 +54,7 @@ def policy_pages(  # noqa: PLR0913 - all but the policy go by name
     told: MutableMapping[str, Told] | None = None,
     judging: Judging = _JUDGING,
     proofs: Mapping[VersionId, Proof] = _NO_PROOFS,
+    library: Library | None = None,
 ) -> Iterator[Page | Asset]:
     """Yield all pages and files of a policy as the public may see it on a day.
 
@@ -67,8 +69,9 @@ def policy_pages(  # noqa: PLR0913 - all but the policy go by name
         told: what steps came to in an earlier build, by key; what is found out now is added.
         judging: how changes are judged, and whether the pages are for the public.
         proofs: of notices that were sent, by the version users were told of.
+        library: all that links of the texts can lead to; without it, the policy itself.
     """
-    standing = Standing(policy, as_of, against_current, proofs)
+    standing = Standing(policy, as_of, against_current, proofs, library)
     if not standing.versions:
         return
     keys = Keys(standing, judging.key)

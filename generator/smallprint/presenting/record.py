@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from smallprint.comparing.definitions import changed_definitions
 from smallprint.comparing.row_sets import table_change
 from smallprint.judgement import Assessment
 from smallprint.model import ChangeKind
@@ -18,6 +19,9 @@ from smallprint.presenting.canonical import noted_edits
 from smallprint.presenting.clause_text import clause_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smallprint.comparing.definitions import ChangedDefinition
     from smallprint.judgement import Finding, Judgement, Review
     from smallprint.model import Change, Clause, Comparison, Policy, RowChange, Version
 
@@ -101,6 +105,14 @@ class RowRecord(msgspec.Struct, frozen=True):
     """The cells that differ; of a row that was added or removed all that have words."""
 
 
+class DefinitionRecord(msgspec.Struct, frozen=True):
+    """A term whose definition differs, or that is not defined any more."""
+
+    term: str
+    used_in: list[str]
+    """The ids of the clauses that use it, in the new text; what stands for the id in text without ids."""
+
+
 class ChangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one clause, or of clauses that were split or merged together."""
 
@@ -119,6 +131,8 @@ class ChangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a person decided."""
     rows: list[RowRecord] = []
     """Only where the clause says that the rows of its table are a set (`rows=…`): those that came, went or differ."""
+    defines: list[DefinitionRecord] = []
+    """Only where the definition of a term differs that other clauses use."""
 
 
 class SideRecord(msgspec.Struct, frozen=True):
@@ -199,7 +213,7 @@ def comparison_record(
         assessment: what is known of its changes; without it nothing is said of them.
         is_settled: whether the assessment is the last word on whether people are to be told.
     """
-    known = assessment or _NO_ASSESSMENT
+    known, terms = assessment or _NO_ASSESSMENT, changed_definitions(comparison)
     record = ComparisonRecord(
         schema_version=SCHEMA_VERSION,
         policy=policy.slug if policy else None,
@@ -208,7 +222,7 @@ def comparison_record(
         new=_side(comparison.new),
         notice_required=assessment.notice_required if assessment and is_settled else None,
         counts={str(kind): count for kind, count in comparison.counts.items()},
-        changes=[_change(change, known.of(change)) for change in comparison.changes],
+        changes=[_change(change, known.of(change), terms) for change in comparison.changes],
     )
     return _encode(record)
 
@@ -282,7 +296,7 @@ def _review(review: Review) -> ReviewRecord:
     )
 
 
-def _change(change: Change, judgement: Judgement) -> ChangeRecord:
+def _change(change: Change, judgement: Judgement, terms: Sequence[ChangedDefinition]) -> ChangeRecord:
     return ChangeRecord(
         number=change.number,
         kind=str(change.kind),
@@ -293,6 +307,11 @@ def _change(change: Change, judgement: Judgement) -> ChangeRecord:
         findings=[_finding(finding) for finding in judgement.findings],
         review=_review(judgement.review) if judgement.review else None,
         rows=_rows(change),
+        defines=[
+            DefinitionRecord(each.term, [clause.anchor for clause in each.used_in])
+            for each in terms
+            if each.change == change.number
+        ],
     )
 
 

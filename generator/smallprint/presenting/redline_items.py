@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from smallprint.comparing.definitions import changed_definitions
 from smallprint.model import ChangeKind
 from smallprint.presenting.addresses import relative_uri, version_uri
 from smallprint.presenting.html import clause_html
+from smallprint.presenting.links import Links
 from smallprint.presenting.move_ends import move_ends
 from smallprint.presenting.notes import carried_labels, settle_notes
 from smallprint.presenting.places import moved_places
@@ -37,7 +39,8 @@ _TITLES_NAMED = 8
 
 def redline_items(standing: Standing, comparison: Comparison, page_uri: str, judged: Judged) -> tuple[ItemView, ...]:
     """Return the changes, folds and old places of moved clauses, in reading order."""
-    items = _with_notes(tuple(_Text(standing, comparison, page_uri, judged).items()), comparison)
+    links = Links(standing, page_uri, comparison.new, comparison.old)
+    items = _settled(tuple(_Text(standing, comparison, page_uri, judged).items()), comparison, links)
     return tuple(_in_languages(item, standing) for item in items)
 
 
@@ -48,10 +51,10 @@ def _in_languages(item: ItemView, standing: Standing) -> ItemView:
     return replace(item, parts=tuple(replace(part, html=standing.parts.text(part.html)) for part in item.parts))
 
 
-def _with_notes(items: tuple[ItemView, ...], comparison: Comparison) -> tuple[ItemView, ...]:
-    """Lead references and footnotes to each other, over all that the page shows."""
+def _settled(items: tuple[ItemView, ...], comparison: Comparison, links: Links) -> tuple[ItemView, ...]:
+    """Lead references and footnotes to each other, over all that the page shows, and links to what they name."""
     texts = [part.html for item in items for part in item.parts]
-    settled = settle_notes(texts, carried_labels(comparison.differing))
+    settled = links.settle(settle_notes(texts, carried_labels(comparison.differing)))
     if settled == texts:
         return items
     html = iter(settled)
@@ -68,6 +71,7 @@ class _Text:
         self.say = standing.wording
         self.moves = move_ends(comparison)
         self.differing = comparison.differing
+        self.terms = changed_definitions(comparison)
         self.parts = standing.parts
         self.titles = [marked_title(change, standing) for change in self.differing]
         self.positions = {change.number: position for position, change in enumerate(self.differing)}
@@ -75,8 +79,8 @@ class _Text:
         self.has_stub = {change.number for changes in self.stubs.values() for change in changes}
         self.new_anchors = {clause.anchor for clause in comparison.new.clauses}
         self.old_anchors = {clause.anchor for clause in comparison.old.clauses}
-        # A clause id that looks like the `id` of a change leads to that change.
-        self.taken = {change.anchor for change in comparison.changes}
+        # The element of a change has the id of its first clause.
+        self.taken = {comparison.anchor_of(change) for change in comparison.differing}
         self.folded = {clause.anchor for change in comparison.changes if change.is_unchanged for clause in change.new}
         self.places = {clause.anchor: place for place, clause in enumerate(comparison.new.clauses)}
         self.waiting: list[tuple[int, ItemView]] = []
@@ -135,13 +139,13 @@ class _Text:
         _, place = moved_places(change, self.comparison)
         after = say.moved_to_after if place.clause else say.moved_to_start
         pattern = say.moved_to_under if place.is_under else after
-        link = Markup('<a href="#{}">{}</a>').format(change.anchor, self._place_name(place))
+        link = Markup('<a href="#{}">{}</a>').format(self.comparison.anchor_of(change), self._place_name(place))
         told = sentence(pattern, clause=self.parts.theirs(say.quoted(change.old[0].title)), title=link)
-        return ItemView("stub", _stub_anchor(change), place=told, kinds=ChangeKind.MOVED.value)
+        return ItemView("stub", self._stub_anchor(change), place=told, kinds=ChangeKind.MOVED.value)
 
     def _change(self, change: Change) -> ItemView:
         say, position = self.say, self.positions[change.number]
-        kinds = kinds_in_words(change, say)
+        kinds, anchor = kinds_in_words(change, say), self.comparison.anchor_of(change)
         number, total = str(position + 1), str(len(self.differing))
         verdict = verdict_view(self.judged.assessment.of(change), self.standing, self.comparison.new)
         rights = rights_group(change, self.judged)
@@ -160,9 +164,9 @@ class _Text:
             clause = change.new[start]
             part = ItemView(
                 "change",
-                f"{change.anchor}_{start}",
-                tuple(parts[start:end]),
-                of=change.anchor,
+                clause.anchor,
+                (replace(parts[start], anchor=""), *parts[start + 1 : end]),
+                of=anchor,
                 kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
                 name=continued.format(number=number, total=total, title=clause.title),
                 sign=say.kinds[change.kind].sign,
@@ -173,7 +177,7 @@ class _Text:
             heappush(self.waiting, (self.places[clause.anchor], part))
         return ItemView(
             "change",
-            change.anchor,
+            anchor,
             tuple(parts[first:last]),
             anchors=(*self._old_anchors(change.old), *self._former_anchors(change.new)) if change.new else (),
             kinds=" ".join(dict.fromkeys((change.kind.value, *change.also))),
@@ -183,6 +187,7 @@ class _Text:
             crumb=self._crumb(change),
             place=self._place(change),
             rows=rows_sentence(change, say),
+            defines=tuple(self._defines(change)),
             position=say.position.format(number=number, total=total),
             previous=self._neighbour(position - 1) if position else None,
             next=self._neighbour(position + 1) if position + 1 < len(self.differing) else None,
@@ -190,6 +195,19 @@ class _Text:
             rights=rights,
             verdict=verdict,
         )
+
+    def _defines(self, change: Change) -> Iterator[Markup]:
+        """Yield which terms mean something else now, and where they are used."""
+        say = self.say
+        for each in self.terms:
+            if each.change == change.number:
+                links = [
+                    Markup('<a href="#{}">{}</a>').format(clause.anchor, self.parts.theirs(clause.title))
+                    for clause in each.used_in
+                ]
+                pattern = say.defines if each.new else say.no_longer_defines
+                named = self.parts.theirs(say.quoted(each.term))
+                yield sentence(pattern, term=named, clauses=Markup.escape(say.comma).join(links))
 
     def _stretches(self, change: Change) -> list[tuple[int, int]]:
         """Return the runs of a change's clauses that stand together in the new text, as positions among them."""
@@ -199,7 +217,7 @@ class _Text:
 
     def _neighbour(self, position: int) -> LinkView:
         title = sentence(self.say.previous_change, title=self.parts.theirs(self.titles[position]))
-        return LinkView(title, f"#{self.differing[position].anchor}")
+        return LinkView(title, f"#{self.comparison.anchor_of(self.differing[position])}")
 
     def _permalink(self, change: Change, position: int = 0) -> LinkView:
         """Link the clause where it stands for good."""
@@ -231,8 +249,11 @@ class _Text:
         pattern = say.moved_from_under if place.is_under else after
         name: Markup | str = self._place_name(place)
         if change.number in self.has_stub:
-            name = Markup('<a href="#{}">{}</a>').format(_stub_anchor(change), name)
+            name = Markup('<a href="#{}">{}</a>').format(self._stub_anchor(change), name)
         return sentence(pattern, title=name)
+
+    def _stub_anchor(self, change: Change) -> str:
+        return f"{self.comparison.anchor_of(change)}_from"  # No clause id has an underscore.
 
     def _place_name(self, place: Place) -> str:
         if place.clause:
@@ -273,10 +294,6 @@ def marked_title(change: Change, standing: Standing) -> str:
 
 def _is_moved(change: Change) -> bool:
     return ChangeKind.MOVED in {change.kind, *change.also} and bool(change.old and change.new)
-
-
-def _stub_anchor(change: Change) -> str:
-    return f"{change.anchor}_from"  # No clause id has an underscore.
 
 
 def _old_places(comparison: Comparison) -> dict[int, list[Change]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from smallprint.comparing.definitions import changed_definitions
 from smallprint.judgement import Direction, Judgement, Practice, Right
 from smallprint.presenting.characters import name_unseen
 from smallprint.presenting.summary import change_title
@@ -284,6 +285,11 @@ def question_lines(question: Question, position: int, count: int) -> Iterator[st
     yield click.style(f"{comparison.old.version_id} → {comparison.new.version_id}", dim=True)
     yield from change_in_terminal(question.change, comparison, position, count)
     yield ""
+    for each in changed_definitions(comparison):
+        if each.change == question.change.number:
+            titles = ", ".join(f"“{name_unseen(clause.title)}”" for clause in each.used_in)
+            verb = "changes what" if each.new else "no longer says what"
+            yield f"  This {verb} “{name_unseen(each.term)}” means in: {titles}."
     for finding in question.findings:
         yield from _finding_lines(finding)
     if not question.findings:

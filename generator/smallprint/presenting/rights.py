@@ -65,7 +65,7 @@ def summarise_rights(comparison: Comparison, judged: Judged, wording: Wording) -
         if review and review.direction is not Direction.NEUTRAL:
             text = review.for_readers or review.reason
             label = verdict_label(judgement, wording)
-            lines.append(RightsLine(change.anchor, review.direction, label, text, review.material))
+            lines.append(RightsLine(comparison.anchor_of(change), review.direction, label, text, review.material))
     lines.sort(key=lambda line: (not line.is_material, not line.direction.is_down))
     return RightsSummary(
         sentence=tally_sentence(judged.tally, wording) if judged.tally else "",

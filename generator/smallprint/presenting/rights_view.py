@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from smallprint.presenting.addresses import JUDGING_URI, relative_uri
+from smallprint.presenting.addresses import JUDGING_URI, relative_uri, with_anchor
 from smallprint.presenting.judging_views import MeaningView, RightsView
 from smallprint.presenting.rights import neither_note
 from smallprint.presenting.templates import sentence
@@ -94,7 +94,7 @@ def meanings(lines: Iterable[RightsLine], page: str, wording: Wording) -> tuple[
             sign=say.directions[line.direction].sign,
             label=f"{line.label}{say.between}{say.material_word}" if line.is_material else line.label,
             text=line.text,
-            uri=f"{page}#{line.anchor}",
+            uri=with_anchor(page, line.anchor),
         )
         for line in lines
     )

@@ -25,6 +25,7 @@ from smallprint.presenting.dropped import dropped_clauses
 from smallprint.presenting.language_parts import LanguageParts
 from smallprint.presenting.views import ColophonView, DigestView, FrameView, LinkView
 from smallprint.presenting.wording import Wording, wording_for
+from smallprint.reading.links import Library, linked_policy
 from smallprint.reviewing.baseline import baseline_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ class Standing:
     """Whether each version is also compared with the one in force, not only with its neighbours."""
     proofs: Mapping[VersionId, Proof] = field(default_factory=lambda: MappingProxyType({}))
     """Of notices that were sent, by the version users were told of."""
+    others: Library | None = None
+    """All that links can lead to; without it, the policy itself."""
+
+    @cached_property
+    def library(self) -> Library:
+        """All that links can lead to."""
+        return self.others or Library({self.policy.slug: linked_policy(self.policy)})
 
     @cached_property
     def versions(self) -> tuple[Version, ...]:

@@ -173,7 +173,7 @@ def _change_line(change: Change, comparison: Comparison, wording: Wording, judge
         quotes = Quotes()
     return ChangeLine(
         number=change.number,
-        anchor=change.anchor,
+        anchor=comparison.anchor_of(change),
         clauses=" ".join(["new" if change.new else "old", *(clause.anchor for clause in change.new or change.old)]),
         kind=change.kind,
         kinds=kinds_in_words(change, wording),

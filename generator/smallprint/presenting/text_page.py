@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from smallprint.presenting.addresses import beside, history_uri, policy_uri, redline_uri, relative_uri, version_uri
 from smallprint.presenting.html import block_html, clause_html
+from smallprint.presenting.links import Links
 from smallprint.presenting.notes import settle_notes
 from smallprint.presenting.templates import sentence
 from smallprint.presenting.views import ClauseView, ContentsView, DateView, DroppedView, LinkView, TextView
@@ -28,13 +29,14 @@ def text_view(standing: Standing, version: Version, page_uri: str) -> TextView:
     own = version_uri(slug, version)
     head, rest = _head(version)
     parts = standing.parts
-    title, opening, *texts = settle_notes(
+    noted = settle_notes(
         [
             block_html(head.blocks[0]) if head else "",
             _raised("".join(map(block_html, head.blocks[1:]))) if head else "",
             *(_clause(clause, is_raised=bool(head)) for clause in rest),
         ]
     )
+    title, opening, *texts = Links(standing, page_uri, version).settle(noted)
     forms = ((say.record, beside(own, ".json")), (say.source_text, beside(own, ".md")))
     return TextView(
         frame=standing.frame(page_uri, page_uri),

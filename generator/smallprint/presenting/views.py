@@ -173,6 +173,8 @@ class ItemView:
     """Where it moved from (change) or to (stub), with a link to there."""
     rows: str = ""
     """Which rows of its table came, went or differ, where they are a set."""
+    defines: tuple[Markup, ...] = ()
+    """Which terms mean something else now, each with links to the clauses that use it."""
     position: str = ""
     """`4 of 61`."""
     previous: LinkView | None = None

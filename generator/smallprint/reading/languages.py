@@ -66,4 +66,4 @@ def check_languages(policies: Iterable[Policy]) -> Iterator[Fault]:
                     "Write the language of the text into policy.yml (`language: de`), or put this version where it "
                     "belongs: a policy has one language."
                 )
-                yield make_fault("SP550", version.path, what, remedy, line=1, text=version.source)
+                yield make_fault("SP553", version.path, what, remedy, line=1, text=version.source)

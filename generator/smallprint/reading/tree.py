@@ -7,22 +7,28 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity, UsageError
 from smallprint.reading.codes import make_fault
 from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, scan_content
+from smallprint.reading.link_faults import check_links
+from smallprint.reading.links import Library, find_in, linked_policy
 from smallprint.reading.policy import parse_policy
 from smallprint.reading.source import decode_source, digest_of, read_bytes, read_source
 from smallprint.reading.succession import Succession, check_succession
 from smallprint.reading.version import parse_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from smallprint.errors import Fault
     from smallprint.model import Policy, Version, VersionId
+    from smallprint.reading.links import LinkedPolicy
+
+_NONE_KNOWN: Final[Mapping[str, LinkedPolicy]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,20 @@ _memo: dict[_Key, _Entry] = {}
 """The versions of the tree read last, so that reading it again after one change (as `serve` does) parses one file."""
 
 
-def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
+def read_tree(
+    content: Path,
+    *,
+    skip: AbstractSet[str] = frozenset(),
+    known: Mapping[str, LinkedPolicy] = _NONE_KNOWN,
+    is_whole: bool = True,
+) -> Tree:
     """Read every policy below a content folder.
 
     Args:
         content: the folder.
         skip: the folders of policies that are not read, because they are known to be as they were.
+        known: what links can lead to in policies that are not read; without it, links to these are not checked.
+        is_whole: whether the folder holds all that links lead to; if not, no link is checked.
 
     Raises:
         UsageError: There is no such folder, or no policy in it.
@@ -72,6 +86,8 @@ def read_tree(content: Path, *, skip: AbstractSet[str] = frozenset()) -> Tree:
             policies.append(policy)
             faults += more
     _memo = memo
+    if is_whole and not _has_error(faults):
+        faults += _link_faults(policies, content, {folder.slug for folder in folders}, known)
     shown = tuple(sorted(_as_named(fault, content) for fault in faults))
     if any(fault.severity is Severity.ERROR for fault in shown):
         raise ContentError(shown)
@@ -120,6 +136,16 @@ def _again(found: Mapping[str, Found], language: str, name: VersionId) -> Versio
     version, _ = _parse(found[name], *read_bytes(found[name].path, found[name].shown), language)
     assert version is not None  # noqa: S101 - nobody else writes there
     return version
+
+
+def _link_faults(
+    policies: Sequence[Policy], content: Path, slugs: AbstractSet[str], known: Mapping[str, LinkedPolicy]
+) -> Iterator[Fault]:
+    """Yield the links that lead nowhere; where a policy was not read, links to it are not looked at."""
+    linked = {slug: known[slug] for slug in slugs & known.keys()}
+    linked |= {policy.slug: linked_policy(policy) for policy in policies}
+    unread = slugs - linked.keys()
+    yield from check_links(policies, Library(linked, find_in(content)), unread)
 
 
 def _read_policy(folder: PolicyFolder, memo: dict[_Key, _Entry]) -> tuple[Policy, list[Fault]]:

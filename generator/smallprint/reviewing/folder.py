@@ -20,6 +20,7 @@ from smallprint.reviewing.gate import GATE_CODES, gate
 from smallprint.reviewing.proofs import FOLDER as NOTICES
 from smallprint.reviewing.proofs import check_proofs, read_proofs
 from smallprint.reviewing.published import Published, check_published, read_published
+from smallprint.reviewing.remarks import remarks
 from smallprint.reviewing.reviews import FOLDER as REVIEWS
 from smallprint.reviewing.reviews import read_reviews
 from smallprint.reviewing.settled import settled_versions
@@ -112,7 +113,8 @@ def _inspect(policy: Policy, folder: Path, shown: str, day: dt.date, find: Asses
     found += broken or check_published(policy, published, day)
     proofs, faults = read_proofs(folder / NOTICES, f"{shown}/{NOTICES}", policy)
     found += [*faults, *check_proofs(policy, proofs)]
-    notes = tuple(_older_notes(policy, reviews, f"{shown}/{REVIEWS}", settled))
+    older = _older_notes(policy, reviews, f"{shown}/{REVIEWS}", settled)
+    notes = (*older, *_as_named(remarks(policy), shown))
     return Inspection(reviews, published, proofs, tuple(sorted(_as_named(found, shown))), notes)
 
 

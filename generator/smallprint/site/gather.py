@@ -25,6 +25,7 @@ from smallprint.presenting.page import Asset, Page
 from smallprint.presenting.pages import policy_pages
 from smallprint.reading.documents import is_document
 from smallprint.reading.folder import POLICY_FILE
+from smallprint.reading.links import Library, linked_policy, ways_to
 from smallprint.reading.policy import parse_policy
 from smallprint.reading.tree import shown_folder
 from smallprint.reviewing.folder import as_preview, inspect_content
@@ -65,6 +66,9 @@ if TYPE_CHECKING:
     from smallprint.site.reuse import Plan
 
 
+_OLD_LINK = "SP421"
+
+
 @dataclass
 class Content:
     """The policies in a content folder, with what has been made from them so far."""
@@ -95,6 +99,8 @@ class Content:
     """Whether pages show what no person has decided."""
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
     """By policy, what stands beside its versions: reviews, proofs of notices, and what was released."""
+    library: Library = field(default_factory=lambda: Library({}))
+    """All that links of policies can lead to."""
 
     @property
     def slugs(self) -> list[str]:
@@ -155,7 +161,7 @@ def read_content(config: MkDocsConfig, day: dt.date, plan: Plan, *, against_curr
     tree = read_rest(docs, plan)
     shown = shown_folder(docs).as_posix()
     inspected = inspect_content(tree.policies, docs, shown, day)
-    faults = tuple(sorted({*tree.faults, *as_preview(inspected.faults)}))
+    faults = tuple(sorted({*_of_builds(tree.faults), *as_preview(inspected.faults)}))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ContentError(faults)
     known = (*(replace(policy, versions=()) for policy in tree.policies), *_named(docs, plan.reused))
@@ -196,6 +202,11 @@ def _titles(content: Content, config: MkDocsConfig) -> dict[str, str]:
     return {**ours, **nav_titles(config.nav)}
 
 
+def _of_builds(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Leave out the dead links of texts that stay as they are: the site shows none of them."""
+    return (fault for fault in faults if fault.code != _OLD_LINK)
+
+
 def without_sources(files: Files, content: Content, config: MkDocsConfig) -> Files:
     """Return MkDocs' files without the sources of policies, and without documents that must not be published."""
     folders = {*content.slugs, RULES_FOLDER}  # Rules of one's own are not published as files.
@@ -213,6 +224,7 @@ def without_sources(files: Files, content: Content, config: MkDocsConfig) -> Fil
 def add_pages(result: Files, content: Content, config: MkDocsConfig, staging: Staging) -> Files:
     """Return files without sources of policies with the pages and assets put in that are made from these."""
     titles = _titles(content, config)
+    content.library = _library(content, result)
     made: list[File] = [*_fixed(result, config)]
     for policy in content.policies:
         page: PolicyPage | None = None
@@ -271,6 +283,18 @@ def add_links(files: Files, content: Content, config: MkDocsConfig) -> Files:
         file.is_for_navigation = source.kind == "policy"
         files.append(file)
     return files
+
+
+def _library(content: Content, files: Files) -> Library:
+    """Return all that links of policies can lead to, ordinary pages by their addresses."""
+
+    def find(path: str) -> str | None:
+        found = (files.get_file_from_path(way) for way in ways_to(path))
+        file = next((file for file in found if file and file.inclusion is not InclusionLevel.EXCLUDED), None)
+        return None if file is None else "" if file.url in {".", "./"} else file.url
+
+    policies = {slug: item.record.inventory for slug, item in content.reused.items()}
+    return Library(policies | {policy.slug: linked_policy(policy) for policy in content.policies}, find)
 
 
 def _explanation(files: Files, content: Content, config: MkDocsConfig, titles: dict[str, str]) -> Iterator[PageFile]:
@@ -374,6 +398,7 @@ def _published(policy: Policy, content: Content, config: MkDocsConfig) -> Iterat
             content.inspections[policy.slug].reviews, content.is_preview, partial(assess, rules=content.rules.rules)
         ),
         proofs=content.inspections[policy.slug].proofs,
+        library=content.library,
     )
 
 

@@ -15,11 +15,12 @@ import msgspec
 
 from smallprint.errors import Fault
 from smallprint.presenting.steps import Told
+from smallprint.reading.links import LinkedPolicy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT = 5
+_FORMAT = 6
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -40,7 +41,7 @@ class PolicyRecord(msgspec.Struct, frozen=True):
     """All that is in the site for one policy."""
 
     key: str
-    """The hash of the files it was made from."""
+    """The hash of the files it was made from, and of those of the policies it links to."""
     newest: dt.date
     """The newest day it speaks of, up to the day of the build."""
     versions: int
@@ -59,6 +60,10 @@ class PolicyRecord(msgspec.Struct, frozen=True):
     """What pages and files were made from, by path, where that is known."""
     told: dict[str, Told]
     """What its steps came to, by key."""
+    inventory: LinkedPolicy
+    """What other policies can link to."""
+    linked: tuple[str, ...] = ()
+    """The policies that it links to."""
 
     def is_as_left(self, folder: Path, path: str) -> bool:
         """Return whether one file in the policy's folder stands as it was left."""

@@ -7,6 +7,7 @@ equal, and the files stand as they were left.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from smallprint.errors import ContentError
+from smallprint.reading.links import linked_policy
 from smallprint.reading.tree import Tree, read_tree
 from smallprint.site.files import PolicyPage
 from smallprint.site.inputs import read_inputs
@@ -31,7 +33,7 @@ from smallprint.site.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -68,13 +70,13 @@ def plan_reuse(
         return Plan(inputs)
     spare = _load(staging, staging.spare, inputs)
     reused: dict[str, Reused] = {}
-    for slug, key in inputs.policies.items():
+    for slug in inputs.policies:
         record = live.policies.get(slug)
-        if record is None or record.key != key:
+        if record is None or record.key != _key(inputs, slug, record.linked):
             continue
         is_clean = _is_clean(record, staging.site / slug)
         older = spare.policies.get(slug) if spare else None
-        if older and older.key == key and _is_clean(older, staging.spare / slug):
+        if older and older.key == record.key and _is_clean(older, staging.spare / slug):
             reused[slug] = Reused(older, staging.spare / slug, can_move=True, is_clean=is_clean)
         elif is_clean:
             reused[slug] = Reused(record, staging.site / slug, can_move=False, is_clean=True)
@@ -83,10 +85,20 @@ def plan_reuse(
     return Plan(inputs, reused, tuple(sorted(faults)), former)
 
 
+def _key(inputs: Inputs, slug: str, linked: Sequence[str]) -> str:
+    """Return what the pages of a policy depend on: its files, and those of the policies that it links to."""
+    own = inputs.policies[slug]
+    if not linked:
+        return own
+    keys = (f"{other} {inputs.policies.get(other, '')}" for other in linked)
+    return hashlib.sha256("\0".join([own, *keys]).encode("utf-8", "surrogateescape")).hexdigest()
+
+
 def read_rest(docs: Path, plan: Plan) -> Tree:
     """Read the policies that are not taken over; the warnings are those of all policies."""
     try:
-        tree = read_tree(docs, skip=plan.reused.keys())
+        known = {slug: item.record.inventory for slug, item in plan.reused.items()}
+        tree = read_tree(docs, skip=plan.reused.keys(), known=known)
     except ContentError as error:
         raise ContentError({*error.faults, *plan.faults}) from None
     return Tree(tree.policies, tuple(sorted({*tree.faults, *plan.faults})))
@@ -112,8 +124,9 @@ def remember(
             records[slug] = msgspec.structs.replace(item.record, stamp=stamp)
         for policy in content.policies:
             if policy.slug in digests:
+                linked = tuple(sorted(content.library.linked(policy)))
                 records[policy.slug] = PolicyRecord(
-                    key=plan.inputs.policies[policy.slug],
+                    key=_key(plan.inputs, policy.slug, linked),
                     newest=max(content.days_of(policy), default=dt.date.min),
                     versions=len(policy.versions),
                     pages=tuple(_page_record(page) for page in content.pages if page.source.policy == policy.slug),
@@ -124,6 +137,8 @@ def remember(
                     faults=content.faults_of(policy.slug),
                     keys=content.keys.get(policy.slug, {}),
                     told=_still_told(content, policy.slug),
+                    inventory=linked_policy(policy),
+                    linked=linked,
                 )
         record = SiteRecord(plan.inputs.shared, records, content.other_faults)
         save_record(staging.work, staging.folder, record)
