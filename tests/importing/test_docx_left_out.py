@@ -115,7 +115,7 @@ def test_comments_headers_and_footers() -> None:
     ]
 
 
-def test_notes_stand_below_the_text() -> None:
+def test_notes_are_footnotes_under_the_labels_that_show() -> None:
     notes = f'<w:footnote w:id="0" w:type="separator">{p("<w:r><w:separator/></w:r>")}</w:footnote>'
     notes += "".join(f'<w:footnote w:id="{key}">{p(text)}</w:footnote>' for key, text in (("2", "Two"), ("3", "Three")))
     notes += f'<w:footnote w:id="4">{p("Nowhere")}</w:footnote>'
@@ -130,12 +130,13 @@ def test_notes_stand_below_the_text() -> None:
 
     assert told(draft) == [
         "paragraph: a[1] b[2][i]",
-        "rule: ",
-        "paragraph: [1] Three",
-        "paragraph: [2] Two",
-        "paragraph: [i] End",
+        "paragraph: Three",
+        "paragraph: Two",
+        "paragraph: End",
         "paragraph: of it",
     ]
+    assert [piece.note for piece in draft.pieces] == ["", "1", "2", "i", "i"]
+    assert [run.note for run in draft.pieces[0].runs] == ["", "1", "", "2", "i"]
     assert left(draft) == ["footnote: Nowhere"]
 
 

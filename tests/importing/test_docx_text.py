@@ -254,7 +254,7 @@ def test_cells_that_reach_over_others() -> None:
     assert told(draft) == [
         "row: wide |  | plain text",
         "row: high | plain text | plain text",
-        "row:  | plain text | plain text",
+        "row: high | plain text | plain text",
     ]
     assert [each.text for each in draft.left_out] == ["unseen"]
 
