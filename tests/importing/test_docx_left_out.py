@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from word_files import NAMESPACES, cells, deleted, ins, left, levels, listed, make_docx, p, r, read, told
@@ -69,6 +70,25 @@ def test_a_table_of_contents() -> None:
         "stands twice in the source: Cookies 3",
         'field code: TOC \\o "1-3"',
     ]
+
+
+@pytest.mark.parametrize("code", ["TOC \\o", "toc \\o", "TOA \\c 1", "INDEX"])
+@pytest.mark.parametrize(("head", "style"), [("Table of Contents", "Heading1"), ("CONTENTS", ""), ("Inhalt", "Title")])
+def test_a_table_of_contents_makes_no_clause(code: str, head: str, style: str) -> None:
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    entries = field(code, "What we collect 1").removesuffix(end)
+    ends = p(end)
+    body = p(head, style=style) + p(entries) + p(field("PAGEREF _1", "Sharing 2")) + ends
+    text = p("What we collect", style="Heading1") + p("We collect your name when you order.")
+
+    draft = read(p("Privacy Policy", style="Title") + body + text)
+
+    assert told(draft) == [
+        "h1: Privacy Policy",
+        "h2: What we collect",
+        "paragraph: We collect your name when you order.",
+    ]
+    assert f"stands twice in the source: {head}" in left(draft)
 
 
 def test_hidden_text() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import count
+from itertools import count, zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smallprint.importing.docx_drawing import alternative
@@ -14,7 +14,7 @@ from smallprint.importing.docx_styles import Style, outline_level
 from smallprint.importing.docx_tables import flat_row, is_data, read_rows, row_runs
 from smallprint.importing.docx_xml import Element, child, is_on, name, number, value
 from smallprint.importing.draft import Kind, Piece, Run, Why
-from smallprint.importing.runs import tidy, without
+from smallprint.importing.runs import join, tidy, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,7 +163,7 @@ class Body:
         table_number = next(self._tables)
         is_first = True
         for row in rows:
-            texts = tuple(row_runs(list(map(_line_of, read.get(cell, [])))) for cell in row.cells)
+            texts = tuple(row_runs(_lines_of(read.get(cell, []))) for cell in row.cells)
             if any(texts):
                 is_bold = is_first and all(run.strong for text in texts for run in text if run.text.strip())
                 piece = Piece(Kind.ROW, cells=texts, is_header=row.is_header or is_bold, table=table_number)
@@ -194,9 +194,16 @@ def with_mark(runs: tuple[Run, ...], mark: Mark | None) -> tuple[Run, ...]:
     return tidy([replace(runs[0], text=text, target="", code=False, note=""), *runs])
 
 
-def _line_of(found: Found) -> tuple[Run, ...]:
-    """Return a piece within a cell as a line of it."""
-    return flat_row(found.piece.cells) if found.piece.cells else with_mark(found.piece.runs, found.mark)
+def _lines_of(cell: list[Found]) -> list[tuple[Run, ...]]:
+    """Return what is in a cell, a line for each piece; rows of a table in it end with a semicolon."""
+    lines = []
+    for found, after in zip_longest(cell, cell[1:]):
+        if found.piece.kind is not Kind.ROW:
+            lines.append(with_mark(found.piece.runs, found.mark))
+        else:
+            end = Run(";") if after and after.piece.kind is Kind.ROW else Run("")
+            lines.append(join([*flat_row(found.piece.cells), end]))
+    return lines
 
 
 def is_initial(paragraph: Element) -> bool:

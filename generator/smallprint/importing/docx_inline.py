@@ -89,6 +89,7 @@ class Inline:
         self._hidden: list[str] = []
         self._struck: list[str] = []
         self._is_striking = False
+        self._was_struck = False
         self._contents: list[str] = []
         self._initial: list[Span] = []
         self._line = Line()
@@ -102,7 +103,7 @@ class Inline:
     def read(self, paragraph: Element, style: Style) -> Line:
         """Read one paragraph."""
         self._style, self._spans, self._hidden, self._contents, self._line = style, [], [], [], Line()
-        self._struck, self._is_striking = [], False
+        self._struck, self._is_striking, self._was_struck = [], False, False
         line = self._line
         self._walk(paragraph)
         if self._initial:
@@ -252,6 +253,10 @@ class Inline:
             linked = [each.target for each in self._fields if each.target] + [each for each in self._links if each]
             target = linked[-1] if linked and not note else ""
             run = Run(text, form.strong, form.emphasis, form.code, target, note)
+            if form.struck != self._was_struck:
+                # Where the line begins or ends, readers see two words or numbers.
+                self._gap(form)
+            self._was_struck = form.struck
             self._spans.append(Span(run, form.raised))
 
     def _keeps_struck(self, text: str) -> bool:
