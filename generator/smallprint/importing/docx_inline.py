@@ -223,6 +223,11 @@ class Inline:
         level = next((level for level in levels if level is not None), 0)
         return _Form(looks[0], looks[1], style.is_code, looks[2], is_struck, level)
 
+    def _separate(self, text: str) -> None:
+        """Keep the words on both sides of a text apart that is left out and has white space in it."""
+        if any(char.isspace() for char in text):
+            self._spans.append(Span(Run(GAP)))
+
     def _gap(self, form: _Form | None) -> None:
         """Keep the words on both sides of something apart."""
         if not (form and form.hidden) and all(each.is_result for each in self._fields):
@@ -240,6 +245,7 @@ class Inline:
             each.is_empty = False
         if form.hidden:
             self._hidden.append(text)
+            self._separate(text)
         elif any(each.is_contents for each in self._fields):
             self._contents.append(text)
         elif form.struck and not self._keeps_struck(text):
@@ -247,8 +253,7 @@ class Inline:
             if not was_striking:
                 self._struck.append("")
             self._struck[-1] += text
-            if any(char.isspace() for char in text):
-                self._gap(form)
+            self._separate(text)
         else:
             linked = [each.target for each in self._fields if each.target] + [each for each in self._links if each]
             target = linked[-1] if linked and not note else ""

@@ -58,7 +58,7 @@ def level_out(spans: Sequence[Span]) -> list[Run]:
     Digits become small digits, ordinals join their number, and marks that are letters stand in brackets.
     """
     groups = [(raised, [span.run for span in group]) for raised, group in groupby(spans, key=lambda span: span.raised)]
-    is_mixed = any(not raised and plain(runs).strip() for raised, runs in groups)
+    is_mixed = len({raised for raised, runs in groups if plain(runs).strip()}) > 1
     done: list[Run] = []
     for place, (raised, runs) in enumerate(groups):
         if raised and is_mixed:
@@ -90,6 +90,9 @@ def _levelled(text: str, before: str, after: str, *, is_up: bool) -> str:
         if not token.strip() or not (touches or are_marks):
             continue
         tokens[place] = _mark(token, before if not place else "", is_up=is_up)
+        is_word = tokens[place][-1:].isalnum() and any(map(str.isalpha, token)) and not _is_shortened(token, before)
+        if place == last and is_word and after.isalnum():
+            tokens[place] += " "
     return "".join(tokens)
 
 
@@ -109,9 +112,15 @@ def _mark(token: str, before: str, *, is_up: bool) -> str:  # noqa: PLR0911 - on
         return token
     if is_up and _COUNTED.fullmatch(word[0]) and bare in _ORDINALS:
         return _SPANISH.get(bare, token)
-    if is_up and (word[0].lower() + bare) in _SHORTENED:
+    if is_up and _is_shortened(token, before):
         return _SPANISH.get(token, token)
     return f"[{token}]" if len(bare) <= _LONGEST_MARK else f" {token}"
+
+
+def _is_shortened(token: str, before: str) -> bool:
+    """Tell whether a raised text is the end of a word in short: `Mme`, and the beginning of `McDonald`."""
+    word = _LAST_WORD.search(before.removesuffix("."))
+    return bool(word and word[0].lower() + token.lower().rstrip(".") in _SHORTENED)
 
 
 def _without_gaps(runs: Sequence[Run]) -> Sequence[Run]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def known_notes(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the pieces of the text itself, with references to no other notes than there are."""
-    labels = frozenset(piece.note for piece in pieces if piece.note)
+    """Return the pieces of the text itself, with references to no other notes than there are and that have words."""
+    labels = frozenset(piece.note for piece in pieces if piece.note and piece.text.strip())
     return tuple(_known(piece, labels) for piece in pieces if not piece.note)
 
 

@@ -126,7 +126,7 @@ def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:
     form = Run("")
     parts: list[str] = []
     for word in words:
-        if word.marks is not marks and word.marks != marks:
+        if (word.marks is not marks and word.marks != marks) or form.note:
             runs.append(_with_text(form, "".join(parts)))
             before, form, parts = form, _form_of(word.marks), []
             if word.space:

@@ -66,7 +66,7 @@ def find_sections(draft: Draft, like: Sequence[Clause] = ()) -> tuple[Section, .
         draft: what a source says.
         like: the clauses of another version; paragraphs that begin as its own do are cut as they are there.
     """
-    notes = [piece for piece in draft.pieces if piece.note]
+    notes = [piece for piece in draft.pieces if piece.note and piece.text.strip()]
     pieces, found = find_headings(replace(draft, pieces=known_notes(draft.pieces)))
     starts = _Starts(pieces, found, _known_paragraphs(like))
     sections: list[Section] = []
