@@ -91,6 +91,26 @@ def test_a_table_of_contents_makes_no_clause(code: str, head: str, style: str) -
     assert f"stands twice in the source: {head}" in left(draft)
 
 
+def test_a_table_of_contents_that_word_made_is_left_out_with_its_head() -> None:
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    entries = p("On this page") + p(field("TOC", "Cookies 2"))
+    body = f"<w:sdt>{gallery}<w:sdtContent>{entries}</w:sdtContent></w:sdt>" + p("We use cookies.")
+
+    draft = read(body)
+
+    assert told(draft) == ["paragraph: We use cookies."]
+    assert "stands twice in the source: On this page" in left(draft)
+
+
+def test_a_field_that_word_draws_from_its_code_is_to_be_looked_at() -> None:
+    body = p("for ", field("EQ \\f(1,2)", ""), "days", field("XE x", ""), ".")
+
+    draft = read(body)
+
+    assert told(draft) == ["paragraph: for days."]
+    assert [(each.text, each.is_sure) for each in draft.left_out] == [("EQ \\f(1,2)", False), ("XE x", True)]
+
+
 def test_hidden_text() -> None:
     style = '<w:style w:type="character" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p("We sell ", r("not", "<w:vanish/>"), r("ever", '<w:rStyle w:val="H"/>'), " data") + p(

@@ -107,6 +107,12 @@ def test_a_large_first_letter_begins_its_word() -> None:
     assert missing(data, draft) == ()
 
 
+def test_a_large_letter_before_a_content_control() -> None:
+    entry = f"<w:sdt><w:sdtContent>{p('e keep it.')}</w:sdtContent></w:sdt>"
+
+    assert told(read(p("W", properties=DROP) + entry)) == ["paragraph: We keep it."]
+
+
 @pytest.mark.parametrize("after", ["", "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", "<w:p/>"])
 def test_a_large_letter_before_nothing_is_text(after: str) -> None:
     assert told(read(p("W", properties=DROP) + after)) == ["paragraph: W"]

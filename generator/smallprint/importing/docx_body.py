@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MAX_HEADING: Final = 40
 """A paragraph of more words is no heading, whatever its style says: some number whole clauses by heading styles."""
+_MAX_HEADS: Final = 2
+"""How many lines a table of contents has above its entries."""
 _CONTENTS: Final = re.compile(
     r"(?:table of )?contents|inhalt(?:sverzeichnis|sübersicht)?|table des matières|sommaire|índice|"
     r"(?:tabla de )?contenidos?|tabela de conteúdo|sumário|indice|sommario|inhoud(?:sopgave)?|"
@@ -86,8 +88,18 @@ class Body:
         if is_on(child(element, "w:sdtPr", "w:showingPlcHdr")) and content is not None:
             where = f"{self._part}: an entry that is not filled in"
             self._book.leave_out(text_below(content), Why.FORM, where)
+        elif value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) == "Table of Contents":
+            self._contents(content)
         else:
             self.blocks(content)
+
+    def _contents(self, content: Element | None) -> None:
+        """Leave out what Word made as a table of contents, with the words above it."""
+        inside = self._cell(content)
+        is_head = len(inside) <= _MAX_HEADS
+        for each in inside if is_head else ():
+            self._book.leave_out(each.piece.text, Why.REPEATED, f"{self._part}: table of contents")
+        self.found += [] if is_head else inside
 
     def _paragraph(self, paragraph: Element) -> None:
         properties = child(paragraph, "w:pPr")
@@ -212,6 +224,9 @@ def is_initial(paragraph: Element) -> bool:
     if value(frame, "w:dropCap") not in {"drop", "margin"}:
         return False
     after = next((each for each in paragraph.itersiblings() if name(each) in {"w:p", "w:tbl", "w:sdt"}), None)
+    if after is not None and name(after) == "w:sdt" and not is_on(child(after, "w:sdtPr", "w:showingPlcHdr")):
+        content = child(after, "w:sdtContent")
+        after = None if content is None else next(content.iterchildren(), None)
     return after is not None and name(after) == "w:p" and has_text(after)
 
 

@@ -33,6 +33,8 @@ _NOTE_REFERENCES: Final = {"w:footnoteReference": "footnote", "w:endnoteReferenc
 _DRAWINGS: Final = frozenset({"w:drawing", "w:pict", "w:object"})
 _CONTENTS: Final = frozenset({"TOC", "TOA", "INDEX"})
 """Fields that list what stands elsewhere in the document."""
+_DRAWN_FIELDS: Final = frozenset({"EQ", "SYMBOL", "ADVANCE", "MACROBUTTON", "GOTOBUTTON"})
+"""Fields that Word draws from their code, without a result."""
 _UNSEEN_FIELDS: Final = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK"})
 """Fields that show nothing."""
 
@@ -108,7 +110,8 @@ class Inline:
         self._walk(paragraph)
         if self._initial:
             form = next((span.run for span in self._spans if span.run.text.strip()), Run(""))
-            letters = [Span(replace(form, text=span.run.text, target="", note="")) for span in self._initial]
+            form = replace(form, target="", note="")
+            letters = [span if span.run.note else Span(replace(form, text=span.run.text)) for span in self._initial]
             self._spans, self._initial = [*letters, *self._spans], []
         line.runs = tidy(level_out(self._spans))
         hidden, contents = "".join(self._hidden), "".join(self._contents)
@@ -321,7 +324,8 @@ class Inline:
     def _end_field(self) -> None:
         ended = self._fields.pop()
         if not ended.target:
-            self._book.leave_out(ended.code, Why.FIELD, self._part)
+            is_sure = not ended.is_empty or _kind_of(ended.code) not in _DRAWN_FIELDS
+            self._book.leave_out(ended.code, Why.FIELD, self._part, is_sure=is_sure)
         if ended.is_empty and _kind_of(ended.code) not in _UNSEEN_FIELDS:
             self._gap(None)
 
