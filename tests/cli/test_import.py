@@ -314,6 +314,41 @@ def test_word_with_tracked_changes(view: str, words: str) -> None:
     assert Path(f"content/privacy/sources/{DAY}.docx").read_bytes() == data
 
 
+def struck_file() -> bytes:
+    """The same document, in which one word is struck and nothing is tracked."""
+    changed = {
+        "del>": "r>",
+        "delText>": "t>",
+        "<w:del ": "<w:r ",
+        "<w:ins ": "<w:smartTag ",
+        "</w:ins>": "</w:smartTag>",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file())) as source, zipfile.ZipFile(file, "w") as archive:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            text = text.replace("<w:r><w:delText>ten", "<w:r><w:rPr><w:strike/></w:rPr><w:t>ten")
+            for old, new in changed.items():
+                text = text.replace(old, new)
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def test_struck_words_are_left_out_and_strict_asks() -> None:
+    said = bring("page.docx", struck_file(), "--strict")
+
+    assert said.code == 1
+    assert said.err.startswith("page.docx: SP621 Text of the source is struck through")
+    assert "“ten”" in said.err
+    assert bring("page.docx", struck_file(), "--strict", "--struck", "drop").code == 0
+    assert "account for twenty days" in " ".join(stored().split())
+    said = bring("page.docx", struck_file(), "--replace")
+    assert "struck through:\n    ? ten" in said.out
+    said = bring("page.docx", struck_file(), "--replace", "--strict", "--struck", "keep")
+    assert "Struck text is kept as text in force: “ten”." in said.out
+    assert "account for ten twenty days" in " ".join(stored().split())
+
+
 def test_only_a_part_of_a_page() -> None:
     page = PAGE.replace("<main>", '<main><div id="one">').replace(
         "</main>",
@@ -410,6 +445,7 @@ def test_nothing_is_made_of_a_source_without_words(data: bytes) -> None:
         (["--version", "soon"], "“soon” is no day."),
         (["--like", "2019-01-01"], "--like names another version of the policy, and this one is new."),
         (["--view", "final"], "--view is for Word files"),
+        (["--struck", "keep"], "--struck is for Word files"),
         (["--only", "main"], "--only is for web pages"),
         (["--view", "sideways"], "Invalid value for '--view'"),
     ],

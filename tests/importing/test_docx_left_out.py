@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from word_files import NAMESPACES, cells, deleted, ins, left, levels, listed, make_docx, p, r, read, told
@@ -71,6 +72,45 @@ def test_a_table_of_contents() -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["TOC \\o", "toc \\o", "TOA \\c 1", "INDEX"])
+@pytest.mark.parametrize(("head", "style"), [("Table of Contents", "Heading1"), ("CONTENTS", ""), ("Inhalt", "Title")])
+def test_a_table_of_contents_makes_no_clause(code: str, head: str, style: str) -> None:
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    entries = field(code, "What we collect 1").removesuffix(end)
+    ends = p(end)
+    body = p(head, style=style) + p(entries) + p(field("PAGEREF _1", "Sharing 2")) + ends
+    text = p("What we collect", style="Heading1") + p("We collect your name when you order.")
+
+    draft = read(p("Privacy Policy", style="Title") + body + text)
+
+    assert told(draft) == [
+        "h1: Privacy Policy",
+        "h2: What we collect",
+        "paragraph: We collect your name when you order.",
+    ]
+    assert f"stands twice in the source: {head}" in left(draft)
+
+
+def test_a_table_of_contents_that_word_made_is_left_out_with_its_head() -> None:
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    entries = p("On this page") + p(field("TOC", "Cookies 2"))
+    body = f"<w:sdt>{gallery}<w:sdtContent>{entries}</w:sdtContent></w:sdt>" + p("We use cookies.")
+
+    draft = read(body)
+
+    assert told(draft) == ["paragraph: We use cookies."]
+    assert "stands twice in the source: On this page" in left(draft)
+
+
+def test_a_field_that_word_draws_from_its_code_is_to_be_looked_at() -> None:
+    body = p("for ", field("EQ \\f(1,2)", ""), "days", field("XE x", ""), ".")
+
+    draft = read(body)
+
+    assert told(draft) == ["paragraph: for days."]
+    assert [(each.text, each.is_sure) for each in draft.left_out] == [("EQ \\f(1,2)", False), ("XE x", True)]
+
+
 def test_hidden_text() -> None:
     style = '<w:style w:type="character" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p("We sell ", r("not", "<w:vanish/>"), r("ever", '<w:rStyle w:val="H"/>'), " data") + p(
@@ -115,7 +155,7 @@ def test_comments_headers_and_footers() -> None:
     ]
 
 
-def test_notes_stand_below_the_text() -> None:
+def test_notes_are_footnotes_under_the_labels_that_show() -> None:
     notes = f'<w:footnote w:id="0" w:type="separator">{p("<w:r><w:separator/></w:r>")}</w:footnote>'
     notes += "".join(f'<w:footnote w:id="{key}">{p(text)}</w:footnote>' for key, text in (("2", "Two"), ("3", "Three")))
     notes += f'<w:footnote w:id="4">{p("Nowhere")}</w:footnote>'
@@ -130,12 +170,13 @@ def test_notes_stand_below_the_text() -> None:
 
     assert told(draft) == [
         "paragraph: a[1] b[2][i]",
-        "rule: ",
-        "paragraph: [1] Three",
-        "paragraph: [2] Two",
-        "paragraph: [i] End",
+        "paragraph: Three",
+        "paragraph: Two",
+        "paragraph: End",
         "paragraph: of it",
     ]
+    assert [piece.note for piece in draft.pieces] == ["", "1", "2", "i", "i"]
+    assert [run.note for run in draft.pieces[0].runs] == ["", "1", "", "2", "i"]
     assert left(draft) == ["footnote: Nowhere"]
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from word_files import NAMESPACES, make_docx, make_relations, p, pack, read, told
+from word_files import NAMESPACES, left, make_docx, make_relations, p, pack, read, told
 
 from smallprint.errors import ContentError
 from smallprint.importing import docx_package
@@ -89,10 +89,11 @@ CASES = {
     "picture": (external("image"), "SP640", "image"),
     "object": (external("oleObject"), "SP640", "oleObject"),
     "elsewhere": (
-        with_part("word/_rels/settings.xml.rels", make_relations([("a", "attachedTemplate", "file:///C:/a.dotm")])),
+        with_part("word/_rels/settings.xml.rels", make_relations([("a", "mailMergeSource", "file:///C:/a.mdb")])),
         "SP640",
-        "file:///C:/a.dotm",
+        "file:///C:/a.mdb",
     ),
+    "document": (external("subDocument"), "SP640", "subDocument"),
     "bomb": (with_part("word/media/a.bmp", bytes(30_000_000)), "SP641", "times larger"),
     "many": (pack({f"{number}.xml": "" for number in range(2_100)}), "SP641", "2100 parts"),
     "twice": (pack([*entries().items(), ("WORD/Document.xml", b"<a/>")]), "SP642", "stands twice"),
@@ -137,6 +138,26 @@ def test_links_are_no_harm() -> None:
     data = make_docx(p("a"), relations=[("rIdX", "hyperlink", "https://example.com/x")])
 
     assert told(read_docx(data, "a.docx")) == ["paragraph: a"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///C:\\Templates\\Policy.dotx",
+        "file://server/share/Policy.dotm",
+        "\\\\server\\share\\Policy.dot",
+        "C:\\Users\\a\\Normal.dotm",
+        "https://firm.example/Policy.dotx",
+    ],
+)
+def test_a_template_that_the_settings_name_is_listed_and_not_followed(target: str) -> None:
+    relation = make_relations([("a", "attachedTemplate", target)])
+    if "TargetMode" not in relation:
+        relation = relation.replace("/></Rel", ' TargetMode="External"/></Rel')
+    draft = read_docx(with_part("word/_rels/settings.xml.rels", relation), "a.docx")
+
+    assert told(draft) == ["paragraph: We keep little."]
+    assert left(draft) == [f"reference that is not followed: Template: {target}"]
 
 
 @given(st.data())

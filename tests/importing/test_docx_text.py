@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from word_files import cells, levels, listed, make_relations, p, r, read, told
 
 from smallprint.importing.draft import Run
+from smallprint.importing.importing import import_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_paragraphs_and_headings() -> None:
@@ -242,6 +248,112 @@ def test_a_table_that_only_lays_out() -> None:
     assert told(read(body)) == ["h1: Cookies", "paragraph: We use them.", "h1: Sharing"]
 
 
+def test_a_table_with_lists_and_tables_in_its_cells_stays_one() -> None:
+    inner = cells(["Cookie", "Days"], ["sid", "30"])
+    bases = listed("contract") + listed("consent")
+    body = cells(["Purpose", "Basis", "Details"], ["Orders", bases, "none"], ["Login", "consent", inner])
+    draft = read(body, numbering=BULLETS)
+
+    assert told(draft) == [
+        "row: Purpose | Basis | Details",
+        "row: Orders | • contract\n• consent | none",
+        "row: Login | consent | Cookie – Days;\nsid – 30",
+    ]
+    assert "| Orders | • contract • consent | none |" in import_draft(draft).markdown
+
+
+def test_a_table_in_a_table_that_only_lays_out() -> None:
+    inner = cells(["Data", "Purpose"], ["Name", "To greet"])
+
+    assert told(read(cells([inner, p("aside")], [p("below"), p("too")]))) == [
+        "row: Data | Purpose",
+        "row: Name | To greet",
+        "paragraph: aside",
+        "paragraph: below",
+        "paragraph: too",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[p("Purpose", style="Heading2"), p("Basis", style="Heading2")], ["Orders", "contract"]],
+        [["Purpose", "Basis"], [p("Orders", style="Heading3"), "contract"]],
+        [[p(r("Purpose", "<w:b/>")), p(r("Basis", "<w:b/>"))], ["Orders", "contract " * 400]],
+        [
+            ["No", "Purpose", "Basis"],
+            ["1", "To send what you ordered", "contract"],
+            ["2", "To write to you", "consent"],
+        ],
+    ],
+)
+def test_tables_of_data_of_other_makes(rows: list[list[str]]) -> None:
+    draft = read(cells(*rows))
+
+    assert [piece.kind for piece in draft.pieces] == ["row"] * len(rows)
+    assert len(draft.pieces[-1].cells) == len(rows[0])
+
+
+def test_a_cell_over_several_places_holds_for_all_of_them() -> None:
+    def merged(text: str, more: str) -> str:
+        return f"<w:tc><w:tcPr>{more}</w:tcPr>{text}</w:tc>"
+
+    def row(*inside: str) -> str:
+        made = (each if each.startswith("<w:tc>") else f"<w:tc>{p(each)}</w:tc>" for each in inside)
+        return f"<w:tr>{''.join(made)}</w:tr>"
+
+    high, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    numbered = listed("contract")
+    body = "".join(
+        (
+            row("Data", "EU", "US"),
+            row(merged(p("Name"), high), merged(numbered, '<w:gridSpan w:val="2"/>')),
+            row(merged("<w:p/>", on), merged(p("consent"), high), "none"),
+            row("Mail", merged("<w:p/>", on), merged(p("interest"), "")),
+            row(merged(p("For children"), '<w:gridSpan w:val="3"/>')),
+            row(merged(p("Age"), '<w:hMerge w:val="restart"/>'), merged("<w:p/>", "<w:hMerge/>"), "none"),
+        )
+    )
+
+    assert told(read(f"<w:tbl>{body}</w:tbl>", numbering=levels(("decimal", "%1.")))) == [
+        "row: Data | EU | US",
+        "row: Name | 1. contract | 1. contract",
+        "row: Name | consent | none",
+        "row: Mail | consent | interest",
+        "row: For children |  | ",
+        "row: Age | Age | none",
+    ]
+
+
+PROSE = p("We process personal data only where the law allows us to do so.")
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        lambda: listed("NAMES OF USERS", 2) + listed("POSTAL ADDRESSES", 2) + listed("PHONE NUMBERS", 2),
+        lambda: listed("NAMES OF USERS", 1) + listed("POSTAL ADDRESSES", 1),
+        lambda: p("(a) NAMES OF USERS") + p("(b) POSTAL ADDRESSES"),
+        lambda: p("• NAMES OF USERS") + p("• POSTAL ADDRESSES"),
+        lambda: listed("NAMES OF USERS", 3),
+    ],
+)
+def test_items_of_a_list_in_capitals_are_no_headings(items: Callable[[], str]) -> None:
+    numbering = levels(("decimal", "%1.")) + levels(("lowerLetter", "(%1)"), list_id=2)
+    numbering += levels(("bullet", "•"), list_id=3)
+    body = p("Privacy Policy", style="Heading1") + PROSE + items() + PROSE + p("And:") + items() + PROSE
+    report = import_draft(read(body, numbering=numbering)).report
+
+    assert [clause.clause_id for clause in report.clauses] == ["policy", "introduction"]
+
+
+def test_numbered_titles_in_capitals_above_text_are_headings() -> None:
+    body = p("Privacy Policy", style="Heading1") + "".join(listed(each) + PROSE for each in ("SCOPE", "COOKIES"))
+    report = import_draft(read(body, numbering=levels(("decimal", "%1.")))).report
+
+    assert [clause.clause_id for clause in report.clauses] == ["policy", "scope", "cookies"]
+
+
 def test_cells_that_reach_over_others() -> None:
     wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>wide</w:t></w:r></w:p></w:tc>'
     high = '<w:tc><w:tcPr><w:vMerge w:val="{}"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>'
@@ -254,7 +366,7 @@ def test_cells_that_reach_over_others() -> None:
     assert told(draft) == [
         "row: wide |  | plain text",
         "row: high | plain text | plain text",
-        "row:  | plain text | plain text",
+        "row: high | plain text | plain text",
     ]
     assert [each.text for each in draft.left_out] == ["unseen"]
 

@@ -33,6 +33,11 @@ _STDIN = "-"
     type=click.Choice(["original", "final", "marked"]),
     help="Word: as what tracked changes are read.",
 )
+@click.option(
+    "--struck",
+    type=click.Choice(["drop", "keep"]),
+    help="Word: whether text that is struck through is left out, or kept as text in force.",
+)
 @click.option("--only", metavar="ID", multiple=True, help="Web page: the part to read, of several documents.")
 @click.option("--encoding", default="", help="The encoding of the source, if it declares none or a wrong one.")
 @click.option("-s", "--strict", is_flag=True, help="Write nothing if any visible word of the source is unexplained.")
@@ -56,6 +61,7 @@ def import_(
     url: str,
     sentences: bool,
     view: str | None,
+    struck: str | None,
     only: tuple[str, ...],
     encoding: str,
     strict: bool,
@@ -71,6 +77,7 @@ def import_(
     from smallprint.importing.files import check_names, put_version, version_path
     from smallprint.importing.report import report_in_json, report_in_text
     from smallprint.importing.source import Asked, read_any
+    from smallprint.importing.struck import refuse_struck
     from smallprint.reading.tree import shown_folder
 
     check_names(slug, version_id)
@@ -84,10 +91,13 @@ def import_(
     _check_address(url)
     desk = _Desk(content, slug, version_id, like)
     data, name = _bytes(source)
-    read = read_any(data, name, name, Asked(url=url, encoding=encoding, view=view or "", only=only))
+    asked = Asked(url=url, encoding=encoding, view=view or "", struck=struck or "", only=only)
+    read = read_any(data, name, name, asked)
     imported = desk.make(read, name, title=title or "", sentences=sentences)
     if strict:
         _refuse_unexplained(imported, name)
+        if not struck:
+            refuse_struck(imported.report.left_out, name)
     new_title = title or _title_of(imported)
     written = put_version(
         path, imported.markdown, source=None if is_itself else data, suffix=_suffix(read.kind), title=new_title

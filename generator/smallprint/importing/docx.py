@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from smallprint.errors import ContentError
 from smallprint.importing.anchors import places_in_document
-from smallprint.importing.docx_body import Body, Found, texts_of
+from smallprint.importing.docx_body import Body, is_initial, texts_of
 from smallprint.importing.docx_book import NOTES, Book
 from smallprint.importing.docx_lists import settle_lists
+from smallprint.importing.docx_notes import read_notes
 from smallprint.importing.docx_package import Package
-from smallprint.importing.docx_revisions import Tracked, View, count_changes, has_text
-from smallprint.importing.docx_xml import below, children, name, value
+from smallprint.importing.docx_raised import spread
+from smallprint.importing.docx_revisions import Tracked, View, count_changes
+from smallprint.importing.docx_styles import Styles, raised
+from smallprint.importing.docx_xml import Element, below, child, children, name, value
 from smallprint.importing.draft import Draft, Kind, Piece, Run, Why
 from smallprint.importing.lost import missing_from_text
-from smallprint.importing.runs import tidy
+from smallprint.importing.struck import Struck, struck_kept
 from smallprint.reading.codes import make_fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["View", "missing", "read_docx"]
 
 _LEFT_OUT: Final = {"comments": Why.COMMENT, "header": Why.FOOTER, "footer": Why.FOOTER}
 """Parts whose text is no text of the policy."""
-_GAPS: Final = ("w:p", "w:tab", "w:br", "w:cr", "w:noBreakHyphen")
+_RAISING: Final = frozenset({"w:r", "m:sup", "m:sub"})
+_GAPS: Final = ("w:p", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "m:num", "m:den", "m:e")
 """What stands between words."""
 
 
-def read_docx(data: bytes, shown: str, *, view: View | None = None) -> Draft:
+def read_docx(data: bytes, shown: str, *, view: View | None = None, struck: Struck = Struck.DROP) -> Draft:
     """Read a Word file.
 
     Args:
         data: Its bytes.
         shown: What faults call it.
         view: As what to read tracked changes.
+        struck: What becomes of text that is struck through.
 
     Raises:
         ContentError: It is no Word file, or one that is refused; or it has tracked changes, and no view was chosen.
@@ -45,9 +47,9 @@ def read_docx(data: bytes, shown: str, *, view: View | None = None) -> Draft:
         tracked += count_changes(package.tree(part))
     if view is None and tracked.is_of_text:
         raise _undecided(shown, tracked)
-    draft, notes = _read(package, view or View.FINAL)
+    draft, notes = _read(package, view or View.FINAL, struck)
     if view is None and tracked.formatted:
-        if _read(package, View.ORIGINAL)[0].pieces != draft.pieces:
+        if _read(package, View.ORIGINAL, struck)[0].pieces != draft.pieces:
             raise _undecided(shown, tracked)
         notes.append("Its tracked changes are of formatting that is not imported anyway.")
     elif view is not None and (tracked.is_of_text or tracked.formatted):
@@ -58,18 +60,45 @@ def read_docx(data: bytes, shown: str, *, view: View | None = None) -> Draft:
 def missing(data: bytes, draft: Draft) -> tuple[str, ...]:
     """Return the words of a Word file that are neither in a draft of it nor left out of it.
 
+    Raised and lowered digits are words by themselves, in the file and in the draft.
+
     Args:
         data: The file's bytes, which could be read.
         draft: What was read of it, in any view.
     """
     package = Package(data, "")
+    styles = Book(package, View.FINAL).styles
     related = [part for kind in _LEFT_OUT for part in package.related(package.main, kind)]
     texts = (
-        " " if name(each) in _GAPS else each.text or ""
+        _gap(each) if name(each) in _GAPS else _spread(each, styles)
         for part in (*_stories(package), *related)
         for each in below(package.tree(part), "w:t", "w:delText", "m:t", *_GAPS)
     )
-    return missing_from_text("".join(texts), draft)
+    known = [*(piece.text for piece in draft.pieces), *(left.text for left in draft.left_out)]
+    numbered = (Piece(Kind.ITEM, number=piece.number) for piece in draft.pieces if piece.number)
+    pieces = (*(Piece(Kind.PARAGRAPH, (Run(spread(text)),)) for text in known), *numbered)
+    return missing_from_text("".join(texts), Draft(pieces))
+
+
+def _gap(element: Element) -> str:
+    """Return what stands between two words by an element; nothing behind a large first letter."""
+    before = next((each for each in element.itersiblings(preceding=True) if name(each) == "w:p"), None)
+    is_joined = name(element) == "w:p" and before is not None and is_initial(before)
+    return "" if is_joined else " "
+
+
+def _spread(element: Element, styles: Styles) -> str:
+    """Return the text of an element, digits that are raised or lowered apart from what they stand beside."""
+    text = spread(element.text or "")
+    run = next((each for each in element.iterancestors() if name(each) in _RAISING), None)
+    if run is None or any(char.isalpha() for char in text):
+        return text
+    properties = child(run, "w:rPr")
+    paragraph = next((each for each in run.iterancestors() if name(each) == "w:p"), None)
+    named = (styles.get(value(child(properties, "w:rStyle"))), styles.of_paragraph(child(paragraph, "w:pPr")))
+    levels = (raised(properties), *(style.raised for style in named))
+    is_raised = name(run) != "w:r" or next((level for level in levels if level is not None), 0)
+    return f" {text} " if is_raised else text
 
 
 def _stories(package: Package) -> list[str]:
@@ -77,47 +106,31 @@ def _stories(package: Package) -> list[str]:
     return [package.main, *(part for kind in NOTES for part in package.related(package.main, f"{kind}s"))]
 
 
-def _read(package: Package, view: View) -> tuple[Draft, list[str]]:
+def _read(package: Package, view: View, struck: Struck) -> tuple[Draft, list[str]]:
     """Read a file in one view; also return what a person should know."""
-    book = Book(package, view)
+    book = Book(package, view, struck=struck)
     story = book.story(package.main)
     places = places_in_document(story)
     body = Body(book, package.main).read(story)
-    found = [*body, *_notes(book)]
-    pieces = tuple(settle_lists(found))
+    pieces = (*settle_lists(body), *read_notes(book))
     for kind, why in _LEFT_OUT.items():
         for part in book.parts(kind):
             _leave_out(book, part, why)
+    for target, part in package.templates.items():
+        book.leave_out(f"Template: {target}", Why.TEMPLATE, part)
     notes = []
     if pictures := book.counts["pictures"]:
         notes.append(f"{pictures} picture{'s' if pictures > 1 else ''} left out.")
+    if kept := struck_kept(book.struck_kept):
+        notes.append(kept)
+    for form, language in book.numbering.unknown:
+        notes.append(
+            f"Word shows automatic numbers in the form “{form}” in the language “{language or 'unknown'}”, which is "
+            "not known here: they are in digits. Compare them with the source."
+        )
     core = package.tree("docProps/core.xml")
     title = "" if core is None else " ".join("".join(each.text or "" for each in below(core, "dc:title")).split())
     return Draft(pieces, tuple(book.left_out), title, book.styles.language, places=places), notes
-
-
-def _notes(book: Book) -> Iterator[Found]:
-    """Yield the footnotes and endnotes that the text refers to, each behind its mark, below a line."""
-    is_first = True
-    for kind in NOTES:
-        for part in book.parts(f"{kind}s"):
-            root = book.story(part)
-            notes = {value(note, "w:id"): note for note in children(root, f"w:{kind}")}
-            marks = [(note_id, mark) for (of, note_id), mark in book.note_marks.items() if of == kind]
-            for note_id, mark in marks:
-                if note_id not in notes:
-                    continue
-                inside = Body(book, part).read(notes.pop(note_id))
-                if is_first and inside:
-                    yield Found(Piece(Kind.RULE))
-                    is_first = False
-                for place, each in enumerate(inside):
-                    runs = tidy([Run(f"[{mark}] "), *each.piece.runs]) if mark and not place else each.piece.runs
-                    yield each._replace(piece=Piece(each.piece.kind, runs, cells=each.piece.cells))
-            for note in notes.values():
-                if has_text(note):
-                    text = " ".join(texts_of(Body(book, part).read(note)))
-                    book.leave_out(text, Why.FOOTNOTE, f"{part}: a note that the text does not refer to")
 
 
 def _leave_out(book: Book, part: str, why: Why) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -11,10 +12,13 @@ from smallprint.importing.docx_revisions import View, resolve
 from smallprint.importing.docx_styles import Styles
 from smallprint.importing.docx_xml import Element, child, number, value
 from smallprint.importing.draft import LeftOut, Why
+from smallprint.importing.struck import Struck
 
 if TYPE_CHECKING:
     from smallprint.importing.docx_package import Package
 
+_LABEL: Final = re.compile(r"[^\[\]\s\\`]{1,20}")
+"""What may be the label of a note in Markdown."""
 NOTES: Final = {"footnote": "decimal", "endnote": "lowerRoman"}
 """The kinds of notes, and how Word numbers them unless it is told otherwise."""
 
@@ -30,8 +34,11 @@ class Book:
     left_out: list[LeftOut] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """How many pictures and notes of each kind there are so far."""
-    note_marks: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The notes that the text refers to, by kind and id, in order, with the mark each has there."""
+    struck: Struck = Struck.DROP
+    struck_kept: list[str] = field(default_factory=list)
+    """Struck text that was kept."""
+    note_labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The notes that the text refers to, by kind and id, in order, with the label each has there."""
 
     def __post_init__(self) -> None:
         """Read styles, lists and settings."""
@@ -62,14 +69,29 @@ class Book:
         if text:
             self.left_out.append(LeftOut(text, why, place, is_sure))
 
-    def note_mark(self, kind: str, note_id: str, *, is_own: bool) -> str:
-        """Return what stands in the text where it refers to a note; nothing where the text brings its own mark."""
+    def note_label(self, kind: str, note_id: str, own: str = "") -> str:
+        """Return the label by which the text refers to a note; no two notes have the same.
+
+        Args:
+            kind: `footnote` or `endnote`.
+            note_id: Which of them.
+            own: The mark that the text brings for it; empty where Word numbers it.
+        """
         key = kind, note_id
-        if key not in self.note_marks:
-            mark = number_as(self._note_forms[kind], self._note_starts[kind] + self.counts[kind])
-            self.note_marks[key] = "" if is_own else mark
-            self.counts[kind] += not is_own
-        return self.note_marks[key]
+        if key not in self.note_labels:
+            number = self._note_starts[kind] + self.counts[kind]
+            shown = own or number_as(self._note_forms[kind], number, self.language)
+            self.counts[kind] += not own
+            label = shown if _LABEL.fullmatch(shown) else str(number)
+            while label in self.note_labels.values():
+                label = f"{kind[0]}{label}"
+            self.note_labels[key] = label
+        return self.note_labels[key]
+
+    @property
+    def language(self) -> str:
+        """The language of the document, as a tag; empty if it does not say."""
+        return self.styles.language or value(child(self._root_of("settings"), "w:themeFontLang"))
 
     def _root_of(self, kind: str) -> Element:
         parts = self.parts(kind)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.docx_drawing import alternative, read_drawing
+from smallprint.importing.docx_math import formula
+from smallprint.importing.docx_raised import GAP, Span, level_out
+from smallprint.importing.docx_revisions import text_below
+from smallprint.importing.docx_styles import raised
 from smallprint.importing.docx_symbols import symbol
 from smallprint.importing.docx_xml import Element, child, is_on, name, value
 from smallprint.importing.draft import Run, Why
 from smallprint.importing.runs import tidy
+from smallprint.importing.struck import Struck
 
 if TYPE_CHECKING:
     from smallprint.importing.docx_book import Book
@@ -26,6 +31,12 @@ _SKIPPED: Final = frozenset(
 )
 _NOTE_REFERENCES: Final = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
 _DRAWINGS: Final = frozenset({"w:drawing", "w:pict", "w:object"})
+_CONTENTS: Final = frozenset({"TOC", "TOA", "INDEX"})
+"""Fields that list what stands elsewhere in the document."""
+_DRAWN_FIELDS: Final = frozenset({"EQ", "SYMBOL", "ADVANCE", "MACROBUTTON", "GOTOBUTTON"})
+"""Fields that Word draws from their code, without a result."""
+_UNSEEN_FIELDS: Final = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK"})
+"""Fields that show nothing."""
 
 
 @dataclass
@@ -36,6 +47,8 @@ class _Field:
     is_result: bool = False
     target: str = ""
     is_contents: bool = False
+    is_empty: bool = True
+    """Whether its result shows nothing so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,9 @@ class _Form:
     emphasis: bool = False
     code: bool = False
     hidden: bool = False
+    struck: bool = False
+    raised: int = 0
+    """1 for raised, -1 for lowered characters."""
 
 
 @dataclass
@@ -58,6 +74,8 @@ class Line:
     has_rule: bool = False
     is_hidden: bool = False
     """Whether it had text, all of it hidden."""
+    is_contents: bool = False
+    """Whether it is a line of a table of contents, which is left out."""
 
 
 class Inline:
@@ -69,23 +87,42 @@ class Inline:
         self._fields: list[_Field] = []
         self._links: list[str] = []
         self._style = book.styles.get("")
-        self._runs: list[Run] = []
+        self._spans: list[Span] = []
         self._hidden: list[str] = []
+        self._struck: list[str] = []
+        self._is_striking = False
+        self._was_struck = False
         self._contents: list[str] = []
+        self._initial: list[Span] = []
         self._line = Line()
+
+    def begin(self, paragraph: Element, style: Style) -> Line:
+        """Read a large first letter, which is a paragraph by itself and begins the word of the next one."""
+        line = self.read(paragraph, style)
+        self._initial, line.runs = self._spans, ()
+        return line
 
     def read(self, paragraph: Element, style: Style) -> Line:
         """Read one paragraph."""
-        self._style, self._runs, self._hidden, self._contents, self._line = style, [], [], [], Line()
+        self._style, self._spans, self._hidden, self._contents, self._line = style, [], [], [], Line()
+        self._struck, self._is_striking, self._was_struck = [], False, False
         line = self._line
         self._walk(paragraph)
-        line.runs = tidy(self._runs)
+        if self._initial:
+            form = next((span.run for span in self._spans if span.run.text.strip()), Run(""))
+            form = replace(form, target="", note="")
+            letters = [span if span.run.note else Span(replace(form, text=span.run.text)) for span in self._initial]
+            self._spans, self._initial = [*letters, *self._spans], []
+        line.runs = tidy(level_out(self._spans))
         hidden, contents = "".join(self._hidden), "".join(self._contents)
         line.is_hidden = bool(hidden.strip()) and not line.runs
         if style.is_contents:
             contents += "".join(run.text for run in line.runs)
             line.runs = ()
         self._book.leave_out(hidden, Why.HIDDEN, self._part)
+        for struck in self._struck:
+            self._book.leave_out(struck, Why.STRUCK, self._part, is_sure=False)
+        line.is_contents = bool(contents.strip()) and not line.runs
         self._book.leave_out(contents, Why.REPEATED, f"{self._part}: table of contents")
         return line
 
@@ -102,7 +139,7 @@ class Inline:
                 continue
             match short:
                 case "w:r":
-                    self._walk(each, self._form(child(each, "w:rPr")))
+                    self._run(each)
                 case "w:hyperlink":
                     self._links.append(self._target(each))
                     self._walk(each, form)
@@ -120,15 +157,17 @@ class Inline:
                     drawn = read_drawing(each, self._book, self._part)
                     self._line.boxes += drawn.boxes
                     self._line.has_rule |= drawn.has_rule
+                    self._gap(form)
                 case _:
                     self._leaf(each, short, form or _Form())
 
-    def _leaf(self, element: Element, short: str, form: _Form) -> None:  # noqa: C901 - one for each element
+    def _leaf(self, element: Element, short: str, form: _Form) -> None:  # noqa: C901, PLR0912 - one for each element
         match short:
             case "w:t" | "m:t":
                 text = _SPACES.sub(" ", element.text or "")
                 is_kept = value(element, "xml:space") == "preserve" or short == "m:t"
-                self._emit(text if is_kept else text.strip(), form)
+                # White space of XML is these four characters only: Word says nothing to keep a no-break space.
+                self._emit(text if is_kept else text.strip(" "), form)
             case "w:tab" | "w:ptab":
                 self._emit(" ", form)
             case "w:br" | "w:cr":
@@ -149,36 +188,90 @@ class Inline:
                 self._walk(child(element, "w:rt"), form)
                 self._emit(")", form)
             case _ if short in _NOTE_REFERENCES:
-                is_own = value(element, "w:customMarkFollows") in {"1", "true", "on"}
-                mark = self._book.note_mark(_NOTE_REFERENCES[short], value(element, "w:id"), is_own=is_own)
-                self._emit(f"[{mark}]" if mark else "", _Form(hidden=form.hidden))
+                self._refer(element, form)
+            case _ if parts := formula(element):
+                for part in parts:
+                    inner = replace(form, raised=part.raised or form.raised)
+                    if isinstance(part.what, str):
+                        self._emit(part.what, inner)
+                    else:
+                        self._walk(part.what, inner)
             case _:
                 self._walk(element, form)
+
+    def _run(self, run: Element) -> None:
+        """Read a run; where a mark of one's own is set for a note, that is its label."""
+        form = self._form(child(run, "w:rPr"))
+        own = next((each for each in run if name(each) in _NOTE_REFERENCES and _is_own(each)), None)
+        if own is None or not self._refer(own, form, text_below(run)):
+            self._walk(run, form)
+
+    def _refer(self, element: Element, form: _Form, own: str = "") -> bool:
+        """Refer to a note; return whether its label says all that its run does."""
+        label = self._book.note_label(_NOTE_REFERENCES[name(element)], value(element, "w:id"), own)
+        self._emit(f"[{label}]", _Form(hidden=form.hidden, struck=form.struck), label)
+        return bool(own) and label == own
 
     def _form(self, properties: Element) -> _Form:
         """Return how a run looks by its own properties, its style and that of its paragraph."""
         style = self._book.styles.get(value(child(properties, "w:rStyle")))
         looks = []
-        for toggle in ("w:b", "w:i", "w:vanish"):
+        for toggle in ("w:b", "w:i", "w:vanish", "w:strike"):
             said = is_on(child(properties, toggle))
             by_style = (toggle in style.toggles) != (toggle in self._style.toggles)
             looks.append(by_style if said is None else said)
-        return _Form(looks[0], looks[1], style.is_code, looks[2])
+        twice = is_on(child(properties, "w:dstrike"))
+        is_struck = looks[3] or (style.is_struck_twice or self._style.is_struck_twice if twice is None else twice)
+        levels = (raised(properties), style.raised, self._style.raised)
+        level = next((level for level in levels if level is not None), 0)
+        return _Form(looks[0], looks[1], style.is_code, looks[2], is_struck, level)
 
-    def _emit(self, text: str, form: _Form) -> None:
+    def _separate(self, text: str) -> None:
+        """Keep the words on both sides of a text apart that is left out and has white space in it."""
+        if any(char.isspace() for char in text):
+            self._spans.append(Span(Run(GAP)))
+
+    def _gap(self, form: _Form | None) -> None:
+        """Keep the words on both sides of something apart."""
+        if not (form and form.hidden) and all(each.is_result for each in self._fields):
+            self._spans.append(Span(Run(GAP)))
+
+    def _emit(self, text: str, form: _Form, note: str = "") -> None:
         """Take down text where it belongs: into the paragraph, a field's code, or what is left out."""
         if not text:
             return
+        was_striking, self._is_striking = self._is_striking, False
         if any(not each.is_result for each in self._fields):
             self._emit_code(text)
-        elif form.hidden:
+            return
+        for each in self._fields:
+            each.is_empty = False
+        if form.hidden:
             self._hidden.append(text)
+            self._separate(text)
         elif any(each.is_contents for each in self._fields):
             self._contents.append(text)
+        elif form.struck and not self._keeps_struck(text):
+            self._is_striking = True
+            if not was_striking:
+                self._struck.append("")
+            self._struck[-1] += text
+            self._separate(text)
         else:
             linked = [each.target for each in self._fields if each.target] + [each for each in self._links if each]
-            target = linked[-1] if linked else ""
-            self._runs.append(Run(text, form.strong, form.emphasis, form.code, target))
+            target = linked[-1] if linked and not note else ""
+            run = Run(text, form.strong, form.emphasis, form.code, target, note)
+            if form.struck != self._was_struck:
+                # Where the line begins or ends, readers see two words or numbers.
+                self._gap(form)
+            self._was_struck = form.struck
+            self._spans.append(Span(run, form.raised))
+
+    def _keeps_struck(self, text: str) -> bool:
+        if self._book.struck is not Struck.KEEP:
+            return False
+        self._book.struck_kept.append(text)
+        return True
 
     def _symbol(self, element: Element, form: _Form) -> None:
         font, code = value(element, "w:font"), value(element, "w:char")
@@ -186,6 +279,7 @@ class Inline:
         if not text:
             what = f"Symbol {code} of the font {font}"
             self._book.leave_out(what, Why.EMBEDDED, self._part, is_sure=False)
+            self._gap(form)
         self._emit(text, form)
 
     def _content_control(self, element: Element, form: _Form | None) -> None:
@@ -193,10 +287,11 @@ class Inline:
         if content is None:
             return
         if is_on(child(element, "w:sdtPr", "w:showingPlcHdr")):
-            kept, self._runs = self._runs, []
+            kept, self._spans = self._spans, []
             self._walk(content, form)
-            text = "".join(run.text for run in self._runs)
-            self._runs = kept
+            text = "".join(span.run.text for span in self._spans).replace(GAP, " ")
+            self._spans = kept
+            self._gap(form)
             self._book.leave_out(text, Why.FORM, f"{self._part}: an entry that is not filled in")
         else:
             self._walk(content, form)
@@ -220,7 +315,7 @@ class Inline:
     def _begin_result(self) -> None:
         now = self._fields[-1]
         now.is_result = True
-        now.is_contents = now.code.split()[:1] == ["TOC"]
+        now.is_contents = _kind_of(now.code) in _CONTENTS
         if link := _LINK_CODE.match(now.code):
             place = _LINK_PLACE.search(now.code)
             url = link["url"] or link["bare"] or ""
@@ -229,7 +324,10 @@ class Inline:
     def _end_field(self) -> None:
         ended = self._fields.pop()
         if not ended.target:
-            self._book.leave_out(ended.code, Why.FIELD, self._part)
+            is_sure = not ended.is_empty or _kind_of(ended.code) not in _DRAWN_FIELDS
+            self._book.leave_out(ended.code, Why.FIELD, self._part, is_sure=is_sure)
+        if ended.is_empty and _kind_of(ended.code) not in _UNSEEN_FIELDS:
+            self._gap(None)
 
     def _target(self, link: Element) -> str:
         """Return where a link leads."""
@@ -245,3 +343,12 @@ class Inline:
             self._book.leave_out(target, Why.FIELD, f"{self._part}: where a link leads that readers cannot follow")
             return ""
         return target.replace(" ", "%20")
+
+
+def _kind_of(code: str) -> str:
+    """Return what kind of field a code is of: `TOC`."""
+    return next(iter(code.split()), "").upper()
+
+
+def _is_own(reference: Element) -> bool:
+    return value(reference, "w:customMarkFollows") in {"1", "true", "on"}

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smallprint.importing.docx_body import with_mark
-from smallprint.importing.draft import Kind, Piece
+from smallprint.importing.draft import NO_HEADING, Kind, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smallprint.importing.docx_body import Found
+    from smallprint.importing.docx_numbering import Mark
 
 
 def settle_lists(found: Sequence[Found]) -> Iterator[Piece]:
@@ -24,7 +25,7 @@ def settle_lists(found: Sequence[Found]) -> Iterator[Piece]:
     broken = _broken(found)
     levels: list[int] = []
     shift = 2 if any(each.is_title for each in found) else 1
-    for each in found:
+    for place, each in enumerate(found):
         mark, piece = each.mark, each.piece
         if mark is None:
             if each.is_continued and levels:
@@ -43,7 +44,14 @@ def settle_lists(found: Sequence[Found]) -> Iterator[Piece]:
             text = with_mark(piece.runs, mark)
             yield replace(piece, runs=text, number=0, depth=len(levels), is_first=False)
         else:
-            yield Piece(Kind.PARAGRAPH, with_mark(piece.runs, mark))
+            # Where the next number follows at once, this is an item of a list and heads nothing, even in capitals.
+            is_listed = any(beside and beside.key == mark.key for beside in _beside(found, place))
+            yield Piece(Kind.PARAGRAPH, with_mark(piece.runs, mark), table=NO_HEADING if is_listed else 0)
+
+
+def _beside(found: Sequence[Found], place: int) -> Iterator[Mark | None]:
+    """Yield the marks of what stands right before and right after."""
+    return (found[other].mark for other in (place - 1, place + 1) if 0 <= other < len(found))
 
 
 def _broken(found: Sequence[Found]) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from smallprint.importing.docx_number_words import cardinal_word, ordinal, ordinal_word
 from smallprint.importing.docx_xml import Element, child, children, is_on, number, value
 
 LEVELS: Final = 9
@@ -16,15 +17,19 @@ _ROMANS: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_ONES: Final = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS: Final = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ORDINALS: Final = {
-    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
-    "twelve": "twelfth",
+_RUSSIAN: Final = "абвгдежзиклмнопрстуфхцчшщыэюя"
+_ABJAD: Final = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ARABIC: Final = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_HEBREW: Final = "אבגדהוזחטיכלמנסעפצקרשת"
+_LETTERS: Final = {
+    "lowerLetter": "abcdefghijklmnopqrstuvwxyz", "russianLower": _RUSSIAN, "russianUpper": _RUSSIAN.upper(),
+    "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "arabicAlpha": _ARABIC, "arabicAbjad": _ABJAD, "hebrew2": _HEBREW,
+    "chicago": "*†‡§",
 }  # fmt: skip
+_ENCLOSED: Final = {"decimalEnclosedCircle": "①", "decimalEnclosedParen": "⑴", "decimalEnclosedFullstop": "⒈"}
+_MAX_ENCLOSED: Final = 20
+_WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")  # noqa: RUF001 - the wide ones are what shows
+_ZEROS: Final = re.compile(r"0*1, 0*2, 0*3, \.\.\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Level:
     """Whether the numbers of other levels show as digits here."""
     is_tight: bool = False
     """Whether nothing stands between number and text."""
+    language: str = ""
+    """The language of its numbers, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class Numbering:
         }
         self._counts: dict[str, list[int | None]] = {}
         self._used: dict[str, _List] = {}
+        self.unknown: dict[tuple[str, str], None] = {}
+        """The forms of numbers, each with a language, that are not known and were written in digits."""
 
     def level_of_style(self, list_id: str, style_id: str) -> int:
         """Return the level of a list that a paragraph style stands for; the first where none does."""
@@ -93,8 +102,14 @@ class Numbering:
         styles = [level.style for level in found.levels] if found else []
         return styles.index(style_id) if style_id in styles else 0
 
-    def count(self, list_id: str, level: int) -> Mark | None:
-        """Count one paragraph and return what stands before it; none where the list is not there."""
+    def count(self, list_id: str, level: int, language: str = "") -> Mark | None:
+        """Count one paragraph and return what stands before it; none where the list is not there.
+
+        Args:
+            list_id: The list that the paragraph is in.
+            level: Its level there, from 0.
+            language: The language of the paragraph, as a tag; empty where none is said.
+        """
         found = self._list(list_id)
         if found is None:
             return None
@@ -108,7 +123,7 @@ class Numbering:
         form = found.levels[level]
         if form.form == "bullet":
             return Mark("", f"{found.key}/{level}", level) if form.text.strip() else None
-        text = " ".join(self._shown(found, form).split())
+        text = " ".join(self._shown(found, form, form.language or language).split())
         if not text:
             return None
         plain = _PLAIN.fullmatch(form.text.strip())
@@ -142,14 +157,17 @@ class Numbering:
         self._used[list_id] = _List(key, levels, counts)
         return self._used[list_id]
 
-    def _shown(self, found: _List, form: Level) -> str:
+    def _shown(self, found: _List, form: Level, language: str) -> str:
         def one(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
             other = found.levels[place]
             count = found.counts[place]
             if count is None:
                 count = other.start
-            return number_as("decimal" if form.is_legal else other.form, count)
+            shown = "decimal" if form.is_legal else other.form
+            if _number_in(shown, count, _primary(language)) is None:
+                self.unknown[shown, language] = None
+            return number_as(shown, count, language)
 
         return _REFERENCE.sub(one, form.text)
 
@@ -170,46 +188,77 @@ def _levels(definition: Element) -> list[Level]:
 def _level(element: Element) -> Level:
     start = number(child(element, "w:start"))
     return Level(
-        form=value(child(element, "w:numFmt")) or "decimal",
+        form=_form(element),
         text=value(child(element, "w:lvlText")),
         start=1 if start is None else start,
         restart=number(child(element, "w:lvlRestart")),
         style=value(child(element, "w:pStyle")),
         is_legal=bool(is_on(child(element, "w:isLgl"))),
         is_tight=value(child(element, "w:suff")) == "nothing",
+        language=value(child(element, "w:rPr", "w:lang")),
     )
 
 
-def number_as(form: str, count: int) -> str:  # noqa: PLR0911 - one for each form
-    """Return a number in one of Word's forms; in digits where the form is not known.
+def _form(element: Element) -> str:
+    """Return the form of a level's numbers; newer forms stand beside one that older programs know."""
+    newer = child(element, "mc:AlternateContent", "mc:Choice", "w:numFmt")
+    found = child(element, "w:numFmt") if newer is None else newer
+    if value(found) == "custom":
+        return value(found, "w:format")
+    return value(found) or "decimal"
+
+
+def number_as(form: str, count: int, language: str = "") -> str:
+    """Return a number in one of Word's forms; in digits where the form is not known, or not in the language.
 
     >>> [number_as(form, 28) for form in ("decimal", "lowerLetter", "upperRoman", "ordinal", "cardinalText")]
     ['28', 'bb', 'XXVIII', '28th', 'Twenty-eight']
+    >>> [number_as(form, 2, "fr-CA") for form in ("ordinal", "ordinalText", "cardinalText")]
+    ['2e', 'Deuxième', 'Deux']
     """
     if not 0 < count < _MAX_NUMBER:
         return "" if form == "none" else str(count)
+    text = _number_in(form, count, _primary(language))
+    return str(count) if text is None else text
+
+
+def _primary(language: str) -> str:
+    """Return the first part of a language tag; English is what Word writes where no language is said."""
+    return language.replace("_", "-").partition("-")[0].lower() or "en"
+
+
+def _number_in(form: str, count: int, language: str) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one for each form
+    """Return a number in a form and language; None where that is not known."""
     match form:
+        case "decimal":
+            return str(count)
         case "none" | "bullet":
             return ""
         case "decimalZero":
             return f"{count:02}"
-        case "lowerLetter" | "upperLetter":
-            letter = chr(ord("a") + (count - 1) % 26)
-            text = letter * min((count - 1) // 26 + 1, LEVELS)
-            return text.upper() if form == "upperLetter" else text
+        case "numberInDash":
+            return f"- {count} -"
+        case "decimalFullWidth" | "decimalFullWidth2":
+            return str(count).translate(_WIDE)
+        case "hex":
+            return f"{count:X}"
         case "lowerRoman" | "upperRoman":
             return _roman(count).upper() if form == "upperRoman" else _roman(count)
         case "ordinal":
-            tail = {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
-            return f"{count}{'th' if count % 100 in {11, 12, 13} else tail}"
+            return ordinal(count, language)
         case "cardinalText":
-            return _in_words(count).capitalize()
+            return cardinal_word(count, language)
         case "ordinalText":
-            head, hyphen, last = _in_words(count).rpartition("-")
-            tail = _ORDINALS.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
-            return f"{head}{hyphen}{tail}".capitalize() if last.isalpha() else f"{count}th"
+            return ordinal_word(count, language)
+        case _ if form in _LETTERS:
+            times, place = divmod(count - 1, len(_LETTERS[form]))
+            return _LETTERS[form][place] * min(times + 1, LEVELS)
+        case _ if form in _ENCLOSED:
+            return chr(ord(_ENCLOSED[form]) + count - 1) if count <= _MAX_ENCLOSED else None
+        case _ if _ZEROS.fullmatch(form):
+            return str(count).zfill(form.index(","))
         case _:
-            return str(count)
+            return None
 
 
 def _roman(count: int) -> str:
@@ -218,12 +267,3 @@ def _roman(count: int) -> str:
         times, count = divmod(count, size)
         text.append(letters * times)
     return "".join(text)
-
-
-def _in_words(count: int) -> str:
-    if count < len(_ONES):
-        return _ONES[count]
-    tens, ones = divmod(count, 10)
-    if tens >= len(_TENS):
-        return str(count)
-    return f"{_TENS[tens]}-{_ONES[ones]}" if ones else _TENS[tens]

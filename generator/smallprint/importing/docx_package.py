@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -91,6 +92,8 @@ class Package:
             self._no_word("it is a zip archive that lists no types of content")
         types = self.tree(_TYPES)
         self._refuse_macros(types)
+        self.templates: dict[str, str] = {}
+        """Templates that the document names, and the part which does; Word would look for them, nothing here does."""
         self._relations = {name: self._read_relations(name) for name in self._entries if name.endswith(".rels")}
         self.main = self._find_main(types)
 
@@ -173,7 +176,9 @@ class Package:
             kind = value(entry, "rel:Type").rpartition("/")[2]
             target = value(entry, "rel:Target")
             is_external = value(entry, "rel:TargetMode").lower() == "external"
-            if is_external and kind != "hyperlink":
+            if is_external and kind == "attachedTemplate" and _is_usual(name, target):
+                self.templates.setdefault(target, name)
+            elif is_external and kind != "hyperlink":
                 self._refuse_external(name, kind, target)
             if not is_external:
                 target = posixpath.normpath(posixpath.join("/", folder, target.partition("#")[0])).lstrip("/")
@@ -214,6 +219,13 @@ class Package:
         raise ContentError([make_fault(code, self.shown, what, remedy)])
 
 
+def _is_usual(name: str, target: str) -> bool:
+    """Tell whether a reference to a template is one as Word writes it: in the settings, or to a file by its path."""
+    return name.rpartition("/")[2] == "settings.xml.rels" or not _ADDRESS.match(target)
+
+
+_ADDRESS: Final = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+"""How an address begins that is no path of a file, nor a letter for a disk."""
 _TYPE_ENTRIES: Final = ("ct:Default", "ct:Override")
 _SMALLER: Final = "Copy the text of the policy alone into a new document, and import that."
 _NO_TRUST: Final = "Do not trust this file; ask whoever sent it for one saved by Word."

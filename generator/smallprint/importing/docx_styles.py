@@ -17,7 +17,10 @@ _BODY_LEVEL: Final = 9
 """The outline level that means: no heading."""
 _MAX_CHAIN: Final = 50
 """How many styles may be based on each other; Word allows 10."""
-_TOGGLES: Final = ("w:b", "w:i", "w:vanish")
+_TOGGLES: Final = ("w:b", "w:i", "w:vanish", "w:strike")
+_RAISED: Final = {"superscript": 1, "subscript": -1}
+_MIN_POSITION: Final = 4
+"""By how many half points characters are moved that are raised or lowered to be read as such."""
 
 _HEADING: Final = re.compile(
     r"(?:heading|überschrift|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|naslov|címsor|"
@@ -59,13 +62,30 @@ class Style:
 
     @cached_property
     def toggles(self) -> frozenset[str]:
-        """Which of bold, italic and hidden it switches on."""
+        """Which of bold, italic, hidden and struck it switches on."""
         found = set()
         for toggle in _TOGGLES:
             states = (is_on(child(style.element, "w:rPr", toggle)) for style in self._chain())
             if next((state for state in states if state is not None), False):
                 found.add(toggle)
         return frozenset(found)
+
+    @cached_property
+    def is_struck_twice(self) -> bool:
+        """Whether it strikes words out with two lines, which no other style can take back by saying the same."""
+        states = (is_on(child(style.element, "w:rPr", "w:dstrike")) for style in self._chain())
+        return bool(next((state for state in states if state is not None), False))
+
+    @cached_property
+    def raised(self) -> int | None:
+        """1 for superscript, -1 for subscript, 0 for neither; None where it says nothing."""
+        states = (raised(child(style.element, "w:rPr")) for style in self._chain())
+        return next((state for state in states if state is not None), None)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of its text, if it says so."""
+        return next(filter(None, (value(child(style.element, "w:rPr", "w:lang")) for style in self._chain())), "")
 
     @cached_property
     def numbering(self) -> tuple[str, int | None]:
@@ -165,3 +185,14 @@ def outline_level(properties: Element, style: Style) -> int:
     if outline is None:
         return style.heading
     return min(outline + 1, _MAX_LEVEL) if 0 <= outline < _BODY_LEVEL else 0
+
+
+def raised(properties: Element) -> int | None:
+    """Return whether properties of characters raise (1) or lower (-1) them, or neither (0); None if they do not say."""
+    aligned = child(properties, "w:vertAlign")
+    if aligned is not None:
+        return _RAISED.get(value(aligned), 0)
+    position = number(child(properties, "w:position"))
+    if position is None:
+        return None
+    return 0 if abs(position) < _MIN_POSITION else 1 if position > 0 else -1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,12 @@ class Run:
     code: bool = False
     target: str = ""
     """Where a link leads; empty for text that is no link."""
+    note: str = ""
+    """The label of the footnote that it refers to; its text is then the label in brackets."""
+
+
+NO_HEADING: Final = -1
+"""Where a number of a table would be: a line that looks like a heading and is known to be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,11 @@ class Piece:
     is_header: bool = False
     """Whether a row is the header of its table."""
     table: int = 0
-    """Equal numbers: rows of one table."""
+    """Equal numbers: rows of one table; `NO_HEADING` for a paragraph that is none, whatever it looks like."""
     line: int = 0
     """Where it stands in the source, from 1; 0 where a source has no lines."""
+    note: str = ""
+    """The label of the footnote that it is a block of; empty for the text itself."""
 
     @property
     def text(self) -> str:
@@ -89,8 +97,10 @@ class Why(StrEnum):
     FOOTNOTE = "footnote"
     FIELD = "field code"
     EMBEDDED = "embedded object"
+    STRUCK = "struck through"
     DELETED = "deleted by a tracked change"
     INSERTED = "added by a tracked change"
+    TEMPLATE = "reference that is not followed"
     REPEATED = "stands twice in the source"
     OUTSIDE = "outside of the policy's text"
     LINK = "where a link leads that leads to nothing in the text"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing import titles
 from smallprint.importing.contents import contents
-from smallprint.importing.draft import Kind, Run
+from smallprint.importing.draft import NO_HEADING, Kind, Run
 from smallprint.importing.runs import is_bold, lines_of, tidy, without
 
 if TYPE_CHECKING:
@@ -108,7 +108,11 @@ def _items_as_headings(pieces: list[Piece]) -> list[Piece]:
     marked: list[int] = []
     for at, piece in enumerate(pieces[:-1]):
         is_item = piece.kind is Kind.ITEM and piece.depth == 1 and piece.is_first
-        looks = is_item and (titles.is_bold_title(piece) or (piece.number > 0 and _is_short_line(piece)))
+        looks = (
+            is_item
+            and not (at and _goes_on(pieces[at - 1], piece))
+            and (titles.is_bold_title(piece) or (piece.number > 0 and _is_short_line(piece)))
+        )
         after = pieces[at + 1]
         is_above = not (after.kind is Kind.ITEM and after.depth == 1 and after.is_first) and after.kind is not Kind.RULE
         if looks and is_above and (titles.is_prose(after) or after.kind is Kind.HEADING):
@@ -131,6 +135,12 @@ def _items_as_headings(pieces: list[Piece]) -> list[Piece]:
             inside = inside and piece.depth > 0
             result.append(piece)
     return result
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    """Tell whether an item of a list follows another of the same list at once: then it heads nothing."""
+    is_item = before.kind is Kind.ITEM and before.depth == 1 and before.is_first
+    return is_item and (before.number + 1 == piece.number if piece.number else not before.number)
 
 
 def _is_short_line(piece: Piece) -> bool:
@@ -173,7 +183,7 @@ def _demote_repeated(pieces: list[Piece], title: int) -> None:
             if not (said <= words or (words <= said and titles.NAMES.search(piece.text))):
                 return
             runs = tuple(replace(run, strong=True) for run in piece.runs)
-            pieces[at] = replace(piece, kind=Kind.PARAGRAPH, level=0, runs=runs, table=-1)
+            pieces[at] = replace(piece, kind=Kind.PARAGRAPH, level=0, runs=runs, table=NO_HEADING)
         elif not titles.is_dated(piece.text):
             return
 
@@ -186,6 +196,8 @@ def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
     for at in range(title + 1, len(pieces)):
         piece = pieces[at]
         if titles.is_entry(piece) or at in marked or piece.depth or piece.kind is not Kind.PARAGRAPH or piece.table < 0:
+            continue
+        if titles.is_typed_item(piece.text) and any(map(titles.is_typed_item, _texts_beside(pieces, at))):
             continue
         if titles.is_capital_title(piece):
             lines[at] = ("capitals", 0)
@@ -201,6 +213,10 @@ def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
         alone = {at for at in short if not _is_in_row(at, short)}
         found |= {at: lines[at] for at in alone if _stands_above(pieces, at, marked | strong | short)}
     return dict(sorted(found.items()))
+
+
+def _texts_beside(pieces: Sequence[Piece], at: int) -> Iterator[str]:
+    return (pieces[other].text for other in (at - 1, at + 1) if 0 <= other < len(pieces))
 
 
 def _is_in_row(at: int, lines: set[int]) -> bool:

@@ -66,7 +66,9 @@ def join(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def same_form(one: Run, other: Run) -> bool:
-    """Tell whether two runs have the same formatting."""
+    """Tell whether two runs have the same formatting; each reference to a footnote stands for itself."""
+    if one.note or other.note:
+        return False
     return (one.strong, one.emphasis, one.code, one.target) == (other.strong, other.emphasis, other.code, other.target)
 
 
@@ -124,7 +126,7 @@ def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:
     form = Run("")
     parts: list[str] = []
     for word in words:
-        if word.marks is not marks and word.marks != marks:
+        if (word.marks is not marks and word.marks != marks) or form.note:
             runs.append(_with_text(form, "".join(parts)))
             before, form, parts = form, _form_of(word.marks), []
             if word.space:
@@ -141,11 +143,12 @@ def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:
 def _form_of(marks: tuple[Mark, ...]) -> Run:
     tags = {mark.tag for mark in marks}
     target = next((mark.target for mark in marks if mark.tag in {"a", "img"}), "")
-    return Run("", "strong" in tags, "em" in tags, "code" in tags, target)
+    note = next((mark.target for mark in marks if mark.tag == "fn"), "")
+    return Run("", "strong" in tags, "em" in tags, "code" in tags, target, note)
 
 
 def _with_text(run: Run, text: str) -> Run:
-    return run if run.text == text else Run(text, run.strong, run.emphasis, run.code, run.target)
+    return run if run.text == text else Run(text, run.strong, run.emphasis, run.code, run.target, run.note)
 
 
 def _squeezed(match: re.Match[str]) -> str:

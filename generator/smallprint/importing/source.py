@@ -10,6 +10,7 @@ from smallprint.importing.bytes import SourceKind, decode_fully, kind_of
 from smallprint.importing.lost import missing_from_markdown, missing_from_text
 from smallprint.importing.markdown import MAX_LISTS, read_markdown
 from smallprint.importing.marked import has_marks
+from smallprint.importing.struck import Struck
 from smallprint.importing.text import read_text
 from smallprint.reading.codes import make_fault
 
@@ -40,6 +41,8 @@ class Asked:
     encoding: str = ""
     view: str = ""
     """Word: as what tracked changes are read."""
+    struck: str = ""
+    """What becomes of struck text; empty: it is left out, and nobody has decided so."""
     only: Sequence[str] = ()
     """Web page: the ids of the parts to read, where it holds several documents."""
 
@@ -68,7 +71,8 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
     elif kind is SourceKind.DOCX:
         from smallprint.importing.docx import View, missing, read_docx  # noqa: PLC0415
 
-        draft = read_docx(data, shown, view=View(asked.view) if asked.view else None)
+        view = View(asked.view) if asked.view else None
+        draft = read_docx(data, shown, view=view, struck=Struck(asked.struck or Struck.DROP))
         lost = missing(data, draft)
     else:
         decoded = decode_fully(data, shown, asked.encoding)
@@ -100,5 +104,7 @@ def _refuse_depth(draft: Draft, shown: str) -> None:
 def _check_asked(kind: SourceKind, asked: Asked) -> None:
     if asked.view and kind is not SourceKind.DOCX:
         raise UsageError(f"--view is for Word files; this is {kind}. Leave it out.")
+    if asked.struck and kind is not SourceKind.DOCX:
+        raise UsageError(f"--struck is for Word files; this is {kind}. Leave it out.")
     if asked.only and kind is not SourceKind.HTML:
         raise UsageError(f"--only is for web pages; this is {kind}. Leave it out.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.importing import titles
 from smallprint.importing.draft import Kind
 from smallprint.importing.headings import Found, find_headings
+from smallprint.importing.notes import known_notes, with_notes
 from smallprint.importing.runs import cut, one_line, tidy
 from smallprint.importing.vocabulary import topic_of, topic_opened
 
@@ -65,7 +66,8 @@ def find_sections(draft: Draft, like: Sequence[Clause] = ()) -> tuple[Section, .
         draft: what a source says.
         like: the clauses of another version; paragraphs that begin as its own do are cut as they are there.
     """
-    pieces, found = find_headings(draft)
+    notes = [piece for piece in draft.pieces if piece.note and piece.text.strip()]
+    pieces, found = find_headings(replace(draft, pieces=known_notes(draft.pieces)))
     starts = _Starts(pieces, found, _known_paragraphs(like))
     sections: list[Section] = []
     stack: list[int] = []
@@ -78,7 +80,12 @@ def find_sections(draft: Draft, like: Sequence[Clause] = ()) -> tuple[Section, .
         )
         if level:
             stack.append(len(sections) - 1)
-    return tuple(sections)
+    return with_notes(sections, notes)
+
+
+def _said(runs: Sequence[Run]) -> str:
+    """Return the text of a title without its references to footnotes, which are no part of it."""
+    return one_line(run for run in runs if not run.note)
 
 
 def _known_paragraphs(clauses: Sequence[Clause]) -> dict[str, bool]:
@@ -114,7 +121,7 @@ class _Starts:
         self._begins: dict[int, _Begin] = {}
         for at, heading in found.items():
             begins = Begins.TITLE if heading.is_title else Begins.HEADING if heading.is_marked else Begins.IMPLIED
-            self._begins[at] = _Begin(begins, heading.level, one_line(self._pieces[at].runs))
+            self._begins[at] = _Begin(begins, heading.level, _said(self._pieces[at].runs))
         self._add_heads()
         self._add_opening()
         self._add_topics()
@@ -157,7 +164,7 @@ class _Starts:
         head, rest = cut(piece.runs, length)
         bold: tuple[Run, ...] = tuple(replace(run, strong=True, emphasis=False) for run in head)
         self._pieces[at] = replace(piece, runs=tidy((*bold, *rest)))
-        self._begins[at] = _Begin(Begins.HEAD, title=one_line(head).strip(" :.–—-"))
+        self._begins[at] = _Begin(Begins.HEAD, title=_said(head).strip(" :.–—-"))
 
     def _add_opening(self) -> None:
         """Let what is said before the first heading be a clause of its own, below title and date."""

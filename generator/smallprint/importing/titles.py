@@ -31,6 +31,8 @@ NUMBERED: Final = re.compile(
 )
 """A visible number before a title: `2.`, `3.1`, `§ 4`, `2.a.`."""
 _LETTERED: Final = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-Za-z]|[ivxlc]{1,5})[.)]\s+(?=\S)")
+_TYPED_ITEM: Final = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[•·●▪■◦‣⁃∙*–—-])\s+(?=\S)")  # noqa: RUF001
+"""What someone types before an item of a list."""
 NAMES: Final = re.compile(r"\b(?:polic(?:y|ies)|privacy|statement|notice|terms|conditions|agreement)\b", re.IGNORECASE)
 OF_ALL: Final = re.compile(r"\b(?:policy|statement|notice|terms|conditions|agreement)\b|^privacy$", re.IGNORECASE)
 """Words of the title of a whole text; “privacy” alone stands in others too."""
@@ -106,6 +108,11 @@ def is_plain_title(piece: Piece) -> bool:
     bare = NUMBERED.sub("", text, count=1)
     is_begun = bare[:1].isupper() or bare[:1] in "“\"'‘¿" or not bare[:1].isascii()
     return is_begun and len(text.split()) <= _MAX_PLAIN_WORDS and not any(run.target for run in piece.runs)
+
+
+def is_typed_item(text: str) -> bool:
+    """Tell whether a line begins as an item of a list that was typed by hand: `(a) `, `• `."""
+    return bool(_TYPED_ITEM.match(text))
 
 
 def is_entry(piece: Piece) -> bool:

@@ -79,7 +79,13 @@ class _Writer:
         self._sentences = sentences
 
     def blocks(self, pieces: Sequence[Piece]) -> Iterator[str]:
-        """Yield the Markdown of each block."""
+        """Yield the Markdown of each block, then of each footnote."""
+        yield from self._blocks([piece for piece in pieces if not piece.note])
+        for label, note in groupby([piece for piece in pieces if piece.note], key=lambda piece: piece.note):
+            text = "\n\n".join(self._blocks([replace(piece, note="") for piece in note]))
+            yield f"[^{label}]: " + "\n".join(f"    {line}" if line else "" for line in text.split("\n")).lstrip()
+
+    def _blocks(self, pieces: Sequence[Piece]) -> Iterator[str]:
         shown = _without_outer_rules(pieces)
         for key, group in groupby(shown, key=_group_of):
             gathered = list(group)
