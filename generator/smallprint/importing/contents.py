@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smallprint.importing.titles import without_number
+from smallprint.importing.titles import is_entry, without_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,15 @@ _FEWEST: Final = 4
 """So many lines in a row make a table of contents."""
 _ALIKE: Final = 0.5
 """Share of the telling words of two titles that they have in common if one is the entry for the other."""
+_MOST: Final = 0.7
+"""Share of the lines below the title of a table of contents that are entries of it."""
+_TITLE: Final = re.compile(
+    r"(?:(?:table of |summary of )?contents(?: of (?:this|the) \w+)?|index|sections|navigation|quick (?:links|navigation)"
+    r"|(?:in|on) this (?:page|policy|notice|document|statement|section)|jump to(?: section)?"
+    r"|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|contenido|conteúdo|inhoud(?:sopgave)?"
+    r"|innehåll):?",
+    re.IGNORECASE,
+)
 # fmt: off
 _COMMON: Final = frozenset((
     "a", "about", "and", "any", "are", "be", "by", "can", "data", "do", "does", "for", "from", "how", "in",
@@ -47,6 +56,33 @@ def contents(pieces: Sequence[Piece], headings: Iterable[int]) -> list[int]:
             found = [one for n, one in enumerate(row) if any(_is_alike(words[one], other) for other in later[n + 1 :])]
             entries += found if len(found) >= _FEWEST else []
     return entries
+
+
+def titles_of_contents(pieces: Sequence[Piece], headings: Iterable[int]) -> list[int]:
+    """Return which headings are titles of a table of contents: below them are links, or the headings to come.
+
+    Args:
+        pieces: all pieces of a text.
+        headings: the positions of those that look like headings, in order, without entries of a table of contents.
+    """
+    positions = list(headings)
+    found: list[int] = []
+    for index, at in enumerate(positions):
+        if not _TITLE.fullmatch(pieces[at].text.strip()):
+            continue
+        later = [_words(pieces[other].text) for other in positions[index + 1 :]]
+        end = positions[index + 1] if index + 1 < len(positions) else len(pieces)
+        lines = [line for piece in pieces[at + 1 : end] for line in _lines(piece)]
+        entries = sum(is_link or any(_is_alike(_words(line), other) for other in later) for line, is_link in lines)
+        if lines and entries >= _MOST * len(lines):
+            found.append(at)
+    return found
+
+
+def _lines(piece: Piece) -> list[tuple[str, bool]]:
+    """Return the lines of a piece, each with whether it is a link within the page."""
+    is_link = is_entry(piece)
+    return [(line, is_link) for line in piece.text.split("\n") if line.strip()]
 
 
 def _words(title: str) -> frozenset[str]:

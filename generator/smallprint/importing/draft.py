@@ -39,6 +39,8 @@ class Run:
     code: bool = False
     target: str = ""
     """Where a link leads; empty for text that is no link."""
+    note: str = ""
+    """The label of the footnote that it refers to; its text is then the label in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Piece:
     """Equal numbers: rows of one table."""
     line: int = 0
     """Where it stands in the source, from 1; 0 where a source has no lines."""
+    note: str = ""
+    """The label of the footnote that it is a paragraph of; empty for the text itself."""
 
     @property
     def text(self) -> str:
@@ -87,6 +91,7 @@ class Why(StrEnum):
     EMBEDDED = "embedded object"
     DELETED = "deleted by a tracked change"
     INSERTED = "added by a tracked change"
+    STRUCK = "struck out in the source"
     REPEATED = "stands twice in the source"
     OUTSIDE = "outside of the policy's text"
 
@@ -117,3 +122,8 @@ class Draft:
     """Where it was taken from, if the source says so (a canonical link, the address of an archived page)."""
     notes: tuple[str, ...] = ()
     """What a person should know, in sentences."""
+
+    @property
+    def struck(self) -> tuple[LeftOut, ...]:
+        """The text that was left out as struck, although nobody said so."""
+        return tuple(left for left in self.left_out if left.why is Why.STRUCK and not left.is_sure)

@@ -11,9 +11,10 @@ from smallprint.importing.clean import clean_draft
 from smallprint.importing.ids import propose_ids
 from smallprint.importing.lost import missing_from_version
 from smallprint.importing.marked import complete_marks
+from smallprint.importing.notes import part_notes, settle_notes
 from smallprint.importing.report import Imported, NamedClause, Report
 from smallprint.importing.structure import Begins, find_sections
-from smallprint.importing.writing import Mark, write_version
+from smallprint.importing.writing import Mark, write_notes, write_version
 from smallprint.reading.clauses import parse_clauses
 from smallprint.reading.codes import make_fault
 from smallprint.reading.source import MAX_BYTES
@@ -83,12 +84,16 @@ def import_draft(
         ContentError: What was written cannot be read again as it is, or is too large.
     """
     draft = clean_draft(draft)
+    body, footnotes = part_notes(settle_notes(draft.pieces))
+    draft = replace(draft, pieces=body)
     sections = find_sections(draft, heritage.like.clauses if heritage.like else ())
     carried = _ids(sections, heritage)
     marks = [_mark(one, section, heritage) for one, section in zip(carried, sections, strict=True)]
     name = title or _title(sections) or draft.title or "Untitled"
     head = {"title": name, "effective": version_id, "source": draft.url}
     markdown = write_version(head, sections, marks, sentences=sentences)
+    if footnotes:
+        markdown += f"\n{write_notes(footnotes, sentences=sentences)}\n"
     path = f"{version_id or 'imported'}.md"
     _refuse_large(markdown, path)
     # Once written, a paragraph may show a head that was none in the source; a second import would find it.
@@ -97,7 +102,7 @@ def import_draft(
     version, faults = parse_version(markdown, path=path, version_id=version_id)
     if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
         raise ContentError(errors)
-    lost = missing_from_version(draft.pieces, version.clauses)
+    lost = missing_from_version((*body, *footnotes), version.clauses)
     named = [
         NamedClause(mark.clause_id, mark.was, section.title, section.begins, one.confidence, one.why)
         for mark, section, one in zip(marks, sections, carried, strict=True)

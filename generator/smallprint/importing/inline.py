@@ -114,7 +114,7 @@ def _flat(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 def _says(source: str, kind: str, runs: Sequence[Run]) -> bool:
     """Tell whether Markdown is one block of a kind that says just what runs do, and that `check` asks nothing of."""
-    piece = parse_piece(source)
+    piece = parse_piece(source, frozenset(run.note for run in runs if run.note))
     if piece.oddities:
         return False
     blocks = piece.blocks
@@ -180,7 +180,13 @@ def _write(runs: Sequence[Run], escaped: re.Pattern[str]) -> str:
             still_open = []
             continue
         parts += ["[" if mark.startswith("[") else mark for mark in wanted[common:]]
-        parts.append(_code(run.text) if run.code else _escape(run.text, escaped, is_linked=bool(run.target)))
+        parts.append(
+            f"[^{run.note}]"
+            if run.note
+            else _code(run.text)
+            if run.code
+            else _escape(run.text, escaped, is_linked=bool(run.target))
+        )
         still_open = wanted
     parts += map(_closing, reversed(still_open))
     return "".join(parts).replace("\n", "\\\n")

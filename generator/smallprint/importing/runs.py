@@ -67,7 +67,13 @@ def join(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 def same_form(one: Run, other: Run) -> bool:
     """Tell whether two runs have the same formatting."""
-    return (one.strong, one.emphasis, one.code, one.target) == (other.strong, other.emphasis, other.code, other.target)
+    return (one.strong, one.emphasis, one.code, one.target, one.note) == (
+        other.strong,
+        other.emphasis,
+        other.code,
+        other.target,
+        other.note,
+    )
 
 
 def cut(runs: Sequence[Run], at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -141,11 +147,12 @@ def runs_of(words: Iterable[Word]) -> tuple[Run, ...]:
 def _form_of(marks: tuple[Mark, ...]) -> Run:
     tags = {mark.tag for mark in marks}
     target = next((mark.target for mark in marks if mark.tag in {"a", "img"}), "")
-    return Run("", "strong" in tags, "em" in tags, "code" in tags, target)
+    note = next((mark.target for mark in marks if mark.tag == "fn"), "")
+    return Run("", "strong" in tags, "em" in tags, "code" in tags, target, note)
 
 
 def _with_text(run: Run, text: str) -> Run:
-    return run if run.text == text else Run(text, run.strong, run.emphasis, run.code, run.target)
+    return run if run.text == text else Run(text, run.strong, run.emphasis, run.code, run.target, run.note)
 
 
 def _squeezed(match: re.Match[str]) -> str:

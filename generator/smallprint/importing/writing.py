@@ -69,6 +69,17 @@ def write_version(
     return "\n\n".join(parts) + "\n"
 
 
+def write_notes(notes: Sequence[Piece], *, sentences: bool = False) -> str:
+    """Return footnotes as they are defined at the end of a file; empty where there are none."""
+    writer = _Writer(sentences=sentences)
+    parts = []
+    for label, group in groupby(notes, key=lambda piece: piece.note):
+        blocks = "\n\n".join(writer.blocks([replace(piece, note="", level=0) for piece in group]))
+        first, *rest = blocks.split("\n")
+        parts.append("\n".join([f"[^{label}]: {first}", *(f"    {line}" if line else "" for line in rest)]))
+    return "\n\n".join(parts)
+
+
 def _value(value: str) -> str:
     value = " ".join(value.split())
     return value if _PLAIN_VALUE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
