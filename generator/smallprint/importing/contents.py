@@ -19,8 +19,8 @@ _ALIKE: Final = 0.5
 _MOST: Final = 0.7
 """Share of the lines below the title of a table of contents that are entries of it."""
 _TITLE: Final = re.compile(
-    r"(?:(?:table of |summary of )?contents(?: of (?:this|the) \w+)?|index|sections|navigation|quick (?:links|navigation)"
-    r"|(?:in|on) this (?:page|policy|notice|document|statement|section)|jump to(?: section)?"
+    r"(?:(?:table of |summary of )?contents(?: of (?:this|the) \w+)?|index|sections|navigation"
+    r"|quick (?:links|navigation)|(?:in|on) this (?:page|policy|notice|document|statement|section)|jump to(?: section)?"
     r"|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|contenido|conteúdo|inhoud(?:sopgave)?"
     r"|innehåll):?",
     re.IGNORECASE,

@@ -212,9 +212,9 @@ class Writer:
 
     def _leave_out(self, element: Element, mark: Mark) -> None:
         text = text_of(element)
-        if element.flow is Flow.BLOCK and element.tag not in _FIELDS:
+        if element.flow is Flow.BLOCK and element.tag not in _FIELDS and element.tag != "button":
             self._boundary()
-        elif element.flow is Flow.APART or mark.why not in _WITHIN_WORDS or _is_parted(element):
+        elif element.flow is not Flow.INLINE or mark.why not in _WITHIN_WORDS or _is_parted(element):
             self._runs.append(Run(BORDER))
         if text:
             self._stream.append(LeftOut(text, mark.why, mark.place or element.place, mark.is_sure))
@@ -285,6 +285,8 @@ def text_of(element: Element) -> str:
                 "\n" if node.flow is Flow.BLOCK else BORDER if node.flow is Flow.APART and not _is_letter(node) else ""
             )
             parts.append(end)
+            if node.tag in {NOTE, REFERENCE}:
+                parts.append(f"[{node.get('label')}]{' ' if node.tag == NOTE else ''}")
             if node.tag in {"img", "area", "input"}:
                 parts.append(f" {words_of(node)} ")
             stack.append(end)
@@ -310,4 +312,5 @@ def _is_parted(element: Element) -> bool:
 
 def _is_letter(element: Element) -> bool:
     """Tell whether an element in the line is a single letter, as of a word whose letters move or are set large."""
-    return len(element.children) == 1 and isinstance(element.children[0], Text) and len(element.children[0].text) == 1
+    (inner, *others) = element.children or (None,)
+    return isinstance(inner, Text) and not others and len(inner.text) == 1 and inner.text.isalpha()

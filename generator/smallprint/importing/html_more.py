@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.html_measure import names_of
+from smallprint.importing.html_signs import pattern
 from smallprint.importing.html_text import count_words, squeeze
 from smallprint.importing.html_tree import Element, Text
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _MORE: Final = re.compile(
     r"[\W\d_]*(?:(?:read|show|see|view|load|learn|expand|display|open|click|tap|click here|tap here)\s+)?"
     r"(?:to (?:read|see|show|view)\s+|for\s+)?(?:more|all|full|everything|rest|the rest|details|full text|full list|"
-    r"complete list)(?:\s+(?:text|list|items|details|information|of it|of them|here|\d+ ?\w*))?[\W_]*"
+    r"complete list)(?:\s+(?:text|list|items|details|information|of it|of them|here))?[\W\d_]*"
     r"|[\W_]*(?:expand|unfold|mehr(?: lesen| anzeigen)?|weiterlesen|lire la suite|afficher plus|ver más|leer más|"
     r"leggi tutto|mostra altro|ler mais|mostrar mais|lees meer|läs mer)[\W_]*",
     re.IGNORECASE,
@@ -25,6 +26,7 @@ _MORE_NAMES: Final = re.compile(
     r"read-?_?more|show-?_?more|see-?_?more|view-?_?more|more-?_?(?:link|btn|button|toggle)|expand|toggle",
     re.IGNORECASE,
 )
+_CONTROL: Final = pattern("controls")
 _CLICKED: Final = frozenset({"a", "button", "summary", "label", "input"})
 _MENUS: Final = frozenset(
     [
@@ -110,6 +112,8 @@ def _may_open(element: Element) -> bool:
             return False
         if one.tag not in {"html", "body"} and names_of(one) & _MENUS:
             return False
+    if _CONTROL.search(_text(element)):
+        return False
     words = count_words(_text(element))
     linked = sum(count_words(_text(link)) for link in element.find("a") if not link.get("href").startswith("#"))
     return words > 0 and linked <= _MOST_LINKED * words

@@ -177,7 +177,7 @@ def _become_note(block: Element, label: str) -> None:
         is_raised = any(above.tag == "sup" for above in (around, *around.ancestors))
         bare = opening.text.strip().removeprefix(label)
         opening.text = bare if is_raised else start.sub("", opening.text, 1)
-    block.tag, block.attributes = NOTE, {"label": label}
+    block.tag, block.attributes = NOTE, {**block.attributes, "label": label}
     block.flow = Flow.BLOCK
 
 

@@ -18,6 +18,7 @@ _MAX_CELL: Final = 120
 
 _PARTS: Final = frozenset({"tr", "td", "th"})
 _SHORT_TITLE: Final = 8
+_SHORT_ENTRY: Final = 5
 _PARTING: Final = (*".:;,!?•·|/–—-",)
 """After these signs a paragraph of a cell needs no other to be told from the next."""
 
@@ -78,12 +79,13 @@ class Tables:
 
     def _end_cell(self, element: Element, row: list[tuple[Run, ...]], cell: list[tuple[tuple[Run, ...], bool]]) -> None:
         runs: list[Run] = []
-        was_item = True
+        was_item = False
+        is_list = all(_is_entry(paragraph) and not is_item for paragraph, is_item in cell)
         for paragraph, is_item in cell:
             if runs:
-                # Cells have one line only: what is below something else is told from it by a sign.
-                is_told = runs[-1].text.rstrip().endswith(_PARTING) or (is_item and not was_item)
-                runs.append(Run("\n" if is_told else "; "))
+                # Cells have one line only: an item is told from the one before it by a sign.
+                needs_sign = (was_item or is_list) and not runs[-1].text.rstrip().endswith(_PARTING)
+                runs.append(Run("; " if needs_sign else "\n"))
             runs += paragraph
             was_item = is_item
         column = len(row)
@@ -105,6 +107,12 @@ class Tables:
         in_head = element.parent is not None and element.parent.tag == "thead"
         is_header = in_head or (self._headers >= len(filled) and len(filled) > 1)
         return Piece(Kind.ROW, cells=tuple(row), is_header=is_header, table=self._count, line=element.line)
+
+
+def _is_entry(paragraph: tuple[Run, ...]) -> bool:
+    """Tell whether a paragraph of a cell is like an item of a list: a few words, and no sentence."""
+    text = "".join(run.text for run in paragraph).strip()
+    return len(text.split()) <= _SHORT_ENTRY and text[:1].isalnum() and not any(sign in text for sign in ".:;,!?")
 
 
 def is_data(table: Element) -> bool:  # noqa: PLR0911 - one sign after the other

@@ -37,7 +37,7 @@ _APART: Final = "\x1f"
 """Stands for a border that is none round a single letter, as of a word whose letters are set one by one."""
 _RAISED: Final = "\x1e"
 """Stands at both ends of raised and lowered text."""
-_LETTER: Final = re.compile(rf"{_APART}(\w){_APART}")
+_LETTER: Final = re.compile(rf"{_APART}([^\W\d_]){_APART}")
 _ENDING: Final = re.compile(
     rf"(?<=\d){_RAISED}\s*((?:st|nd|rd|th|er|re|e|o|a|os|as|[eè]me|te|de|ª|º)\.?)\s*{_RAISED}", re.IGNORECASE
 )
@@ -46,6 +46,11 @@ _SHOWN_APART: Final = re.compile(
     r"|vertical-align\s*:\s*(?:super|sub)\b",
     re.IGNORECASE,
 )
+_STYLED_APART: Final = re.compile(
+    r"\.([\w-]+)\s*\{[^{}<]*?(?:display\s*:\s*(?:block|flex|grid|table|list-item|inline-block)|vertical-align\s*:\s*su[bp])",
+    re.IGNORECASE,
+)
+_CLASS: Final = re.compile(r"(?:^|\s)class\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _ROLE: Final = re.compile(
     r"(?:^|\s)role\s*=\s*[\"']?(?:row|rowgroup|table|cell|gridcell|columnheader|rowheader|list|listitem|heading|paragraph)\b",
     re.IGNORECASE,
@@ -61,9 +66,11 @@ def words_of_page(text: str, depth: int = 0) -> tuple[str, ...]:
         depth: In how many frames it is itself.
     """
     text = text.replace("\0", "").replace(_APART, " ").replace(_RAISED, " ")
+    classes = frozenset(name.lower() for name in _STYLED_APART.findall(text))
     parts: list[str] = []
     at = 0
     drawings = 0
+    begun: dict[str, list[str]] = {}
     unscripted = -1  # where the `noscript` ends that is open
     while found := _TAG.search(text, at):
         parts.append(html.unescape(text[at : found.start()]))
@@ -71,7 +78,13 @@ def words_of_page(text: str, depth: int = 0) -> tuple[str, ...]:
         name = (found["name"] or "").lower()
         if not name:
             continue
-        parts.append(_border(name, found["rest"]))
+        if found["end"]:
+            # An end tag does not say how its element is shown, so the last one of its name that began does.
+            parts.append(begun[name].pop() if begun.get(name) else _border(name, "", classes))
+        else:
+            border = _border(name, found["rest"], classes)
+            begun.setdefault(name, []).append(border)
+            parts.append(border)
         if name == "svg":
             drawings = max(0, drawings + (-1 if found["end"] else not found["rest"].endswith("/")))
         if found["end"]:
@@ -102,14 +115,19 @@ def _end_of(name: str, text: str, at: int) -> int:
     return end.start() if end else len(text)
 
 
-def _border(name: str, rest: str) -> str:
+def _border(name: str, rest: str, classes: frozenset[str]) -> str:
     """Return what a tag is between the words on both sides of it."""
     flow = flow_of(name)
     if flow is Flow.BLOCK or _ROLE.search(rest):
         return " "
     if name in {"sup", "sub"}:
         return _RAISED
-    return _APART if flow is Flow.APART else " " if _SHOWN_APART.search(rest) else ""
+    is_apart = bool(_SHOWN_APART.search(rest)) or (
+        bool(classes)
+        and (found := _CLASS.search(rest)) is not None
+        and not classes.isdisjoint(found[1].lower().split())
+    )
+    return _APART if flow is Flow.APART or is_apart else ""
 
 
 def crowded_tag(text: str) -> int:
