@@ -170,3 +170,47 @@ def test_lines_of_the_source() -> None:
 )
 def test_items_are_counted_as_a_browser_counts_them(markup: str, expected: list[str]) -> None:
     assert told(read(f"<p>{POLICY}</p>{markup}"))[1:] == expected
+
+
+HEADED = "<tr><td><b>Why</b><td><b>Data</b><td><b>Basis</b>"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            f"<table>{HEADED}<tr><td>Ship<td><ul><li>Name<li>Address</ul><td>Contract<tr><td>Ads<td>Mail<td>Consent</table>",
+            ["**Why** | **Data** | **Basis**", "Ship | Name; Address | Contract", "Ads | Mail | Consent"],
+        ),
+        (
+            "<table><tr><td>Why<td>Basis<tr><td>Ship<td><ol type=a><li>Name,<li>Mail</ol>too<tr><td>Ads<td><p>A<p>B</table>",
+            ["Why | Basis", "Ship | a. Name, / b. Mail; too", "Ads | A; B"],
+        ),
+        (
+            "<table><tr><th>Why<th>Data<tr><td>Ship<td><table><tr><td>Name<td>Mail<tr><td>Age<td>Sex</table></table>",
+            ["Why | Data", "Ship | Name; Mail; Age; Sex"],
+        ),
+        (
+            "<table><tr><td>x<table><tr><td>Why<td>Basis<tr><td>Ship<td>Contract</table><td>y</table>",
+            ["Why | Basis", "Ship | Contract"],
+        ),
+        (
+            "<div role=table><div role=rowgroup><div role=row><span role=columnheader>Why</span><span role=columnheader>"
+            "Basis</span></div></div><div role=row><span role=cell>Ship</span><span role=cell>Contract</span></div></div>",
+            ["Why | Basis", "Ship | Contract"],
+        ),
+        (
+            "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style><div class=t><div class=r><p class=c>Why"
+            "</p><p class=c>Basis</p></div><div class=r><p class=c>Ship</p><p class=c>Contract</p></div></div>",
+            ["Why | Basis", "Ship | Contract"],
+        ),
+        (
+            "<table><tr><th><h4>Why</h4><th><h4>Basis</h4><tr><td>Ship<td>Contract</table>",
+            ["Why | Basis", "Ship | Contract"],
+        ),
+    ],
+)
+def test_tables_stay_tables(table: str, expected: list[str]) -> None:
+    lines = [line for line in told(read(f"<h1>Privacy</h1><p>{POLICY}</p>{table}<p>{POLICY}</p>")) if " 1: " in line]
+
+    assert [line.partition(": ")[2] for line in lines] == expected

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from smallprint.importing.draft import Kind
 from smallprint.importing.titles import is_entry, without_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from smallprint.importing.draft import Piece
 
@@ -16,6 +17,7 @@ _FEWEST: Final = 4
 """So many lines in a row make a table of contents."""
 _ALIKE: Final = 0.5
 """Share of the telling words of two titles that they have in common if one is the entry for the other."""
+_FEWEST_BELOW: Final = 2
 _MOST: Final = 0.7
 """Share of the lines below the title of a table of contents that are entries of it."""
 _TITLE: Final = re.compile(
@@ -68,15 +70,26 @@ def titles_of_contents(pieces: Sequence[Piece], headings: Iterable[int]) -> list
     positions = list(headings)
     found: list[int] = []
     for index, at in enumerate(positions):
-        if not _TITLE.fullmatch(pieces[at].text.strip()):
-            continue
-        later = [_words(pieces[other].text) for other in positions[index + 1 :]]
-        end = positions[index + 1] if index + 1 < len(positions) else len(pieces)
-        lines = [line for piece in pieces[at + 1 : end] for line in _lines(piece)]
-        entries = sum(is_link or any(_is_alike(_words(line), other) for other in later) for line, is_link in lines)
-        if lines and entries >= _MOST * len(lines):
-            found.append(at)
+        if at not in found and _TITLE.fullmatch(pieces[at].text.strip()):
+            later = {other: _words(pieces[other].text) for other in positions[index + 1 :]}
+            entries = _entries(pieces, at, later)
+            found += [at, *(entry for entry in entries if entry in later)] if entries else []
     return found
+
+
+def _entries(pieces: Sequence[Piece], title: int, later: Mapping[int, frozenset[str]]) -> list[int]:
+    """Return the pieces right below the title of a table of contents that are its entries, none if it has others."""
+    count = others = 0
+    found: list[int] = []
+    for at in range(title + 1, len(pieces)):
+        below = [words for other, words in later.items() if other > at]
+        lines = _lines(pieces[at])
+        entries = sum(is_link or any(_is_alike(_words(line), words) for words in below) for line, is_link in lines)
+        if not entries and (at in later or pieces[at].kind not in {Kind.ITEM, Kind.ROW}):
+            break
+        count, others = count + entries, others + len(lines) - entries
+        found.append(at)
+    return found if count >= _FEWEST_BELOW and count >= _MOST * (count + others) else []
 
 
 def _lines(piece: Piece) -> list[tuple[str, bool]]:

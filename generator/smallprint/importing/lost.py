@@ -31,6 +31,9 @@ _UNSEEN: Final = (
     re.compile(r"[*_`]+"),
 )
 _RAISED: Final = re.compile(r"</?su[bp]\b[^<>]*>", re.IGNORECASE)
+_ENDING: Final = re.compile(
+    r"(?<=\d)<sup>\s*((?:st|nd|rd|th|er|re|e|o|a|os|as|[eè]me|te|de|ª|º)\.?)\s*</sup>", re.IGNORECASE
+)
 _BRACKET: Final = re.compile(r"(?<!\\)[\[\]]")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -56,7 +59,7 @@ def missing_from_markdown(text: str, draft: Draft) -> tuple[str, ...]:
 
 def _bare(text: str, gap: str) -> str:
     """Return Markdown without its marks, with a gap in the place of each."""
-    text = _RAISED.sub(" ", text)
+    text = _RAISED.sub(" ", _ENDING.sub(r"\1", text))
     for pattern in _UNSEEN:
         text = pattern.sub(gap if pattern is not _UNSEEN[-1] else "", text)
     if not gap:

@@ -114,7 +114,9 @@ class _Starts:
         self._begins: dict[int, _Begin] = {}
         for at, heading in found.items():
             begins = Begins.TITLE if heading.is_title else Begins.HEADING if heading.is_marked else Begins.IMPLIED
-            self._begins[at] = _Begin(begins, heading.level, one_line(self._pieces[at].runs))
+            self._begins[at] = _Begin(
+                begins, heading.level, one_line(run for run in self._pieces[at].runs if not run.note)
+            )
         self._add_heads()
         self._add_opening()
         self._add_topics()
