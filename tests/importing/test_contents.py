@@ -27,14 +27,16 @@ def ids(text: str, name: str) -> list[str]:
     ],
 )
 def test_a_table_of_contents_makes_no_clause(title: str, name: str, entries: str, head: str) -> None:
-    text = f"# Privacy Policy\n\n{OPENING}\n\n{head}{title}\n\n{entries}\n\n{head}Cookies\n\n{PROSE}\n\n{head}Your rights\n\n{PROSE}\n"
+    below = f"{head}Cookies\n\n{PROSE}\n\n{head}Your rights\n\n{PROSE}\n"
+    text = f"# Privacy Policy\n\n{OPENING}\n\n{head}{title}\n\n{entries}\n\n{below}"
 
     assert ids(text, name) == ["policy", "introduction", "cookies", "rights"]
 
 
 def test_a_table_of_contents_of_a_page_makes_no_clause() -> None:
     page = (
-        f"<main><h1>Privacy Policy</h1><h2>Contents</h2><ol><li><a href=#c>Cookies</a><li><a href=#r>Your rights</a></ol>"
+        "<main><h1>Privacy Policy</h1><h2>Contents</h2>"
+        "<ol><li><a href=#c>Cookies</a><li><a href=#r>Your rights</a></ol>"
         f"<p>{OPENING}</p><h2 id=c>Cookies</h2><p>{PROSE}</p><h2 id=r>Your rights</h2><p>{PROSE}</p></main>"
     )
 
@@ -69,8 +71,8 @@ def test_items_in_capitals_are_no_headings(name: str, items: str) -> None:
 
 def test_items_with_lists_of_their_own_are_items() -> None:
     page = (
-        f"<h1>Privacy Policy</h1><p>{OPENING}</p><ol><li>COOKIES<ul><li>of one day</ul><li>BEACONS<ul><li>none</ul></ol>"
-        f"<p>{PROSE}</p>"
+        f"<h1>Privacy Policy</h1><p>{OPENING}</p>"
+        f"<ol><li>COOKIES<ul><li>of one day</ul><li>BEACONS<ul><li>none</ul></ol><p>{PROSE}</p>"
     )
 
     assert ids(page, "a.html") == ["policy", "introduction"]

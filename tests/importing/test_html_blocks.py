@@ -173,17 +173,23 @@ def test_items_are_counted_as_a_browser_counts_them(markup: str, expected: list[
 
 
 HEADED = "<tr><td><b>Why</b><td><b>Data</b><td><b>Basis</b>"
+LISTED = "<tr><td>Ship<td><ul><li>Name<li>Address</ul><td>Contract<tr><td>Ads<td>Mail<td>Consent"
+LETTERED = "<tr><td>Why<td>Basis<tr><td>Ship<td><ol type=a><li>Name,<li>Mail</ol>too<tr><td>Ads<td><p>A<p>B"
+ROLES = """<div role=table><div role=rowgroup><div role=row>
+<span role=columnheader>Why</span><span role=columnheader>Basis</span></div></div><div role=row><span role=cell>Ship</span><span role=cell>Contract</span></div></div>"""
+STYLED = """<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style><div class=t><div class=r>
+<p class=c>Why</p><p class=c>Basis</p></div><div class=r><p class=c>Ship</p><p class=c>Contract</p></div></div>"""
 
 
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
         (
-            f"<table>{HEADED}<tr><td>Ship<td><ul><li>Name<li>Address</ul><td>Contract<tr><td>Ads<td>Mail<td>Consent</table>",
+            f"<table>{HEADED}{LISTED}</table>",
             ["**Why** | **Data** | **Basis**", "Ship | Name; Address | Contract", "Ads | Mail | Consent"],
         ),
         (
-            "<table><tr><td>Why<td>Basis<tr><td>Ship<td><ol type=a><li>Name,<li>Mail</ol>too<tr><td>Ads<td><p>A<p>B</table>",
+            f"<table>{LETTERED}</table>",
             ["Why | Basis", "Ship | a. Name, / b. Mail; too", "Ads | A; B"],
         ),
         (
@@ -194,16 +200,8 @@ HEADED = "<tr><td><b>Why</b><td><b>Data</b><td><b>Basis</b>"
             "<table><tr><td>x<table><tr><td>Why<td>Basis<tr><td>Ship<td>Contract</table><td>y</table>",
             ["Why | Basis", "Ship | Contract"],
         ),
-        (
-            "<div role=table><div role=rowgroup><div role=row><span role=columnheader>Why</span><span role=columnheader>"
-            "Basis</span></div></div><div role=row><span role=cell>Ship</span><span role=cell>Contract</span></div></div>",
-            ["Why | Basis", "Ship | Contract"],
-        ),
-        (
-            "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style><div class=t><div class=r><p class=c>Why"
-            "</p><p class=c>Basis</p></div><div class=r><p class=c>Ship</p><p class=c>Contract</p></div></div>",
-            ["Why | Basis", "Ship | Contract"],
-        ),
+        (ROLES, ["Why | Basis", "Ship | Contract"]),
+        (STYLED, ["Why | Basis", "Ship | Contract"]),
         (
             "<table><tr><th><h4>Why</h4><th><h4>Basis</h4><tr><td>Ship<td>Contract</table>",
             ["Why | Basis", "Ship | Contract"],

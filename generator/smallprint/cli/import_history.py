@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     type=click.Choice(["original", "final", "marked"]),
     help="Word: as what tracked changes are read.",
 )
+@click.option(
+    "--struck",
+    type=click.Choice(["drop", "keep"]),
+    help="Struck text: leave it out, or keep it as text in force; else it is left out with a question mark.",
+)
 @content_option
 def import_history(
     repository: Path,
@@ -35,6 +40,7 @@ def import_history(
     until: str | None,
     sentences: bool,
     view: str | None,
+    struck: str | None,
     content: Path,
 ) -> None:
     """Make a policy of all versions of a file in a git repository.
@@ -60,6 +66,7 @@ def import_history(
         until=days.get("--until"),
         sentences=sentences,
         view=view or "",
+        struck=struck or "",
     )
     write_history(history, content, slug)
     folder = (shown_folder(content) / slug).as_posix()

@@ -20,6 +20,9 @@ _WORD: Final = re.compile(r"\w+")
 _LONGEST: Final = 400
 """A longer word is told of rather than looked for in parts."""
 _MOST_PARTS: Final = 40
+_MOST_TRIED: Final = 6
+_MOST_WORDS: Final = 1_000
+"""Of more words that lack it is not asked whether they were cut."""
 
 
 def words_in(text: str) -> list[str]:
@@ -49,10 +52,12 @@ def unexplained(source: Sequence[str], known: Iterable[str], cut: Iterable[str] 
     spare = has - Counter(source)
     parts = Counter(cut) & spare
     told = []
+    asked = 0
     for word in source:
         if lacking[word] > 0:
             lacking[word] -= 1
-            if not _is_cut(word, spare, parts):
+            asked += 1
+            if asked > _MOST_WORDS or not _is_cut(word, spare, parts):
                 told.append(word)
     return tuple(told)
 
@@ -77,7 +82,7 @@ def _parts(word: str, spare: Counter[str], cut: Counter[str]) -> list[str] | Non
     if whole and (not _cuts_number(whole) or any(cut[part] > 0 for part in whole)):
         return whole
     # What is left of the word is one word, once the parts that were left out are out of it.
-    return _without(word, spare, cut, 3)
+    return _without(word, spare, cut, 2)
 
 
 def _cuts_number(parts: list[str]) -> bool:
@@ -85,20 +90,29 @@ def _cuts_number(parts: list[str]) -> bool:
 
 
 def _without(word: str, spare: Counter[str], cut: Counter[str], most: int) -> list[str] | None:
-    inside = sorted((part for part in cut if cut[part] > 0 and part in word), key=len, reverse=True)[:_MOST_PARTS]
+    inside = sorted((part for part in cut if cut[part] > 0 and part in word), key=len, reverse=True)[:_MOST_TRIED]
     for part in inside:
-        left = Counter(spare)
-        left[part] -= 1
-        at = word.find(part)
-        while at >= 0:
-            rest = word[:at] + word[at + len(part) :]
-            if not rest or left[rest] > 0:
-                return [part, rest] if rest else [part]
-            if found := _segments(rest, left):
-                return [part, *found]
-            if most and (deeper := _without(rest, left, cut - Counter([part]), most - 1)):
-                return [part, *deeper]
-            at = word.find(part, at + 1)
+        spare[part] -= 1
+        cut[part] -= 1
+        found = _rest(word, part, spare, cut, most)
+        spare[part] += 1
+        cut[part] += 1
+        if found is not None:
+            return [part, *found]
+    return None
+
+
+def _rest(word: str, part: str, spare: Counter[str], cut: Counter[str], most: int) -> list[str] | None:
+    """Return what a word consists of without a part that was left out."""
+    at = word.find(part)
+    while at >= 0:
+        rest = word[:at] + word[at + len(part) :]
+        if not rest or spare[rest] > 0:
+            return [rest] if rest else []
+        found = _segments(rest, spare) or (_without(rest, spare, cut, most - 1) if most else None)
+        if found:
+            return found
+        at = word.find(part, at + 1)
     return None
 
 

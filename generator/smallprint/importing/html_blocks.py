@@ -312,5 +312,5 @@ def _is_parted(element: Element) -> bool:
 
 def _is_letter(element: Element) -> bool:
     """Tell whether an element in the line is a single letter, as of a word whose letters move or are set large."""
-    (inner, *others) = element.children or (None,)
-    return isinstance(inner, Text) and not others and len(inner.text) == 1 and inner.text.isalpha()
+    text = "".join(node.text for node in element.children if isinstance(node, Text))
+    return len(text) == len(element.children) == 1 and text.isalpha()

@@ -56,6 +56,9 @@ _ROLES: Final = frozenset(
 _MOST: Final = 20_000
 """So many rules are looked at; what pages have beyond is the styles of whole sites."""
 
+_MOST_ALIKE: Final = 200
+"""And of those so many for one class, id or name."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
@@ -79,7 +82,8 @@ class Sheet:
                 for selector in selectors.split(",") if declared else ():
                     count += 1
                     if count <= _MOST and (rule := _rule(selector, declared)):
-                        self._rules.setdefault(_key(rule), []).append(rule)
+                        alike = self._rules.setdefault(_key(rule), [])
+                        alike += [rule] if len(alike) < _MOST_ALIKE else []
 
     def value(self, element: Element, name: str) -> str:
         """Return what is declared for an element under a name, in lower case; empty if it is nothing."""

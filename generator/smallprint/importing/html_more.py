@@ -62,6 +62,7 @@ _NEAR: Final = 2
 """What opens a text is at most so many elements from it."""
 _LARGEST: Final = 60
 """Something of more elements is not the neighbourhood of a text."""
+_MOST_BESIDE: Final = 200
 _MOST_LINKED: Final = 0.7
 _LONG_CONTROL: Final = 6
 
@@ -95,6 +96,8 @@ class More:
 def _beside(element: Element) -> Iterator[Element]:
     """Give the elements just before and after one, where what opens it is; hidden ones of its kind do not count."""
     around = list(element.parent.elements) if element.parent is not None else []
+    if len(around) > _MOST_BESIDE:
+        return
     place = next(number for number, one in enumerate(around) if one is element)
     yield from around[max(place - _NEAR, 0) : place]
     after = around[place + 1 :]

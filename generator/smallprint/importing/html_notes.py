@@ -58,6 +58,7 @@ class _Notes:
         self._ids |= {element.get("name"): element for element in root.find("a") if element.get("name")}
         self._blocks: dict[str, Element] = {}
         self._of: dict[Element, str] = {}
+        self._fit: dict[Element, bool] = {}
 
     def read(self) -> None:
         """Mark them."""
@@ -105,7 +106,9 @@ class _Notes:
         around = block.parent
         if block.tag == "p" and around is not None and around.tag == "li" and next(around.elements, None) is block:
             block = around
-        return block if _can_be_note(block) else None
+        if block not in self._fit:
+            self._fit[block] = _can_be_note(block)
+        return block if self._fit[block] else None
 
     def _read_unlinked(self, references: list[tuple[Element, str]], marks: list[Element]) -> None:
         """Find notes that begin with the raised mark by which the text refers to them."""

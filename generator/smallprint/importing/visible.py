@@ -78,13 +78,7 @@ def words_of_page(text: str, depth: int = 0) -> tuple[str, ...]:
         name = (found["name"] or "").lower()
         if not name:
             continue
-        if found["end"]:
-            # An end tag does not say how its element is shown, so the last one of its name that began does.
-            parts.append(begun[name].pop() if begun.get(name) else _border(name, "", classes))
-        else:
-            border = _border(name, found["rest"], classes)
-            begun.setdefault(name, []).append(border)
-            parts.append(border)
+        parts.append(_border_at(found, name, classes, begun))
         if name == "svg":
             drawings = max(0, drawings + (-1 if found["end"] else not found["rest"].endswith("/")))
         if found["end"]:
@@ -113,6 +107,15 @@ def words_of_page(text: str, depth: int = 0) -> tuple[str, ...]:
 def _end_of(name: str, text: str, at: int) -> int:
     end = re.compile(rf"</{re.escape(name)}(?=[\s/>])|\Z", re.IGNORECASE).search(text, at)
     return end.start() if end else len(text)
+
+
+def _border_at(found: re.Match[str], name: str, classes: frozenset[str], begun: dict[str, list[str]]) -> str:
+    """Return what a tag is between words; an end tag is what the last one of its name was that began."""
+    if found["end"]:
+        return begun[name].pop() if begun.get(name) else _border(name, "", classes)
+    border = _border(name, found["rest"], classes)
+    begun.setdefault(name, []).append(border)
+    return border
 
 
 def _border(name: str, rest: str, classes: frozenset[str]) -> str:
