@@ -176,7 +176,8 @@ HEADED = "<tr><td><b>Why</b><td><b>Data</b><td><b>Basis</b>"
 LISTED = "<tr><td>Ship<td><ul><li>Name<li>Address</ul><td>Contract<tr><td>Ads<td>Mail<td>Consent"
 LETTERED = "<tr><td>Why<td>Basis<tr><td>Ship<td><ol type=a><li>Name,<li>Mail</ol>too<tr><td>Ads<td><p>A<p>B"
 ROLES = """<div role=table><div role=rowgroup><div role=row>
-<span role=columnheader>Why</span><span role=columnheader>Basis</span></div></div><div role=row><span role=cell>Ship</span><span role=cell>Contract</span></div></div>"""
+<span role=columnheader>Why</span><span role=columnheader>Basis</span></div></div>
+<div role=row><span role=cell>Ship</span><span role=cell>Contract</span></div></div>"""
 STYLED = """<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style><div class=t><div class=r>
 <p class=c>Why</p><p class=c>Basis</p></div><div class=r><p class=c>Ship</p><p class=c>Contract</p></div></div>"""
 

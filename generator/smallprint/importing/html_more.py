@@ -95,9 +95,9 @@ class More:
 
 def _beside(element: Element) -> Iterator[Element]:
     """Give the elements just before and after one, where what opens it is; hidden ones of its kind do not count."""
-    around = list(element.parent.elements) if element.parent is not None else []
-    if len(around) > _MOST_BESIDE:
+    if element.parent is None or len(element.parent.children) > _MOST_BESIDE:
         return
+    around = list(element.parent.elements)
     place = next(number for number, one in enumerate(around) if one is element)
     yield from around[max(place - _NEAR, 0) : place]
     after = around[place + 1 :]
