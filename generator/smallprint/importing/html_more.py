@@ -136,7 +136,7 @@ def _is_control(element: Element) -> bool:
 
 def _dots(element: Element) -> Iterator[Element]:
     """Give the elements beside a hidden text that hold nothing but dots in its place."""
-    if element.parent is None:
+    if element.parent is None or len(element.parent.children) > _MOST_BESIDE:
         return
     for one in element.parent.elements:
         if one is not element and (text := _text(one)) and _DOTS.fullmatch(text) and one.tag != "p":
