@@ -338,12 +338,12 @@ def test_struck_words_are_left_out_and_strict_asks() -> None:
     said = bring("page.docx", struck_file(), "--strict")
 
     assert said.code == 1
-    assert said.err.startswith("page.docx: SP621 Text of the source is struck through")
+    assert said.err.startswith("page.docx: SP621 The source has text that is struck out")
     assert "“ten”" in said.err
     assert bring("page.docx", struck_file(), "--strict", "--struck", "drop").code == 0
     assert "account for twenty days" in " ".join(stored().split())
     said = bring("page.docx", struck_file(), "--replace")
-    assert "struck through:\n    ? ten" in said.out
+    assert "struck out in the source:\n    ? ten" in said.out
     said = bring("page.docx", struck_file(), "--replace", "--strict", "--struck", "keep")
     assert "Struck text is kept as text in force: “ten”." in said.out
     assert "account for ten twenty days" in " ".join(stored().split())
@@ -445,7 +445,6 @@ def test_nothing_is_made_of_a_source_without_words(data: bytes) -> None:
         (["--version", "soon"], "“soon” is no day."),
         (["--like", "2019-01-01"], "--like names another version of the policy, and this one is new."),
         (["--view", "final"], "--view is for Word files"),
-        (["--struck", "keep"], "--struck is for Word files"),
         (["--only", "main"], "--only is for web pages"),
         (["--view", "sideways"], "Invalid value for '--view'"),
     ],
@@ -531,3 +530,69 @@ def test_what_policy_yml_says_is_the_title_and_the_language(
 
     assert "title: Unser Schutz\n" in Path("content/privacy/2020-01-01.md").read_text(encoding="utf-8")
     assert "The text reads as English, unlike its policy: policy.yml says “de”" in capsys.readouterr().out
+
+
+STRUCK = PAGE.replace("We collect your name.", "We collect <del>30</del> <ins>90</ins> names.")
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    said = bring("page.html", STRUCK)
+
+    assert said.code == 0
+    assert "We collect 90 names." in stored()
+    assert "  struck out in the source:\n    ? 30  [del]\n" in said.out
+
+
+def test_strict_imports_ask_about_struck_text() -> None:
+    said = bring("page.html", STRUCK, "--strict")
+
+    assert said.code == 1
+    assert said.err.startswith("page.html: SP621 The source has text that is struck out, and nobody said")
+    assert "“30”" in said.err
+    assert not Path("content").exists()
+
+
+@pytest.mark.parametrize(("choice", "text"), [("drop", "We collect 90 names."), ("keep", "We collect 30 90 names.")])
+def test_a_person_says_what_becomes_of_struck_text(choice: str, text: str) -> None:
+    said = bring("page.html", STRUCK, "--strict", "--struck", choice)
+
+    assert (said.code, "?" in said.out.partition("Next:")[0].replace("question", "")) == (0, False) or choice == "drop"
+    assert text in stored()
+
+
+def test_many_unexplained_words_are_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = tuple(f"unexplained{number}" for number in range(400))
+    file = Path(f"content/privacy/sources/{DAY}.unexplained.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr(sources, "missing_from_text", lambda *_: lost)
+        said = bring("page.txt", TEXT)
+
+        assert said.code == 0
+        told = said.out.partition("left out:\n")[2].partition("\n\nNext")[0].split("\n")
+        assert len(told) == 21
+        assert told[-1].endswith(f"more; all of them are in content/privacy/sources/{DAY}.unexplained.txt.")
+        assert file.read_text(encoding="utf-8").split()[-400:] == list(lost)
+        strict = run("page.txt", "--policy", "privacy", "--version", DAY, "--strict", "--replace")
+        assert strict.err.count("\n") < 30
+
+    policy()
+    assert bring("page.txt", TEXT, "--replace").code == 0
+    assert not file.exists()
+
+
+def test_a_page_in_a_frame_that_was_saved_with_it_is_read() -> None:
+    Path("page_files").mkdir()
+    Path("page_files/policy.html").write_text(PAGE, encoding="utf-8")
+    said = bring("page.html", "<title>Privacy</title><p>See below.</p><iframe src=page_files/policy.html></iframe>")
+
+    assert said.code == 0
+    assert ids()[1:] == IDS[1:] or ids() == IDS
+    assert "We collect your address." in stored()
+
+
+def test_a_page_in_a_frame_elsewhere_is_asked_for() -> None:
+    said = bring("page.html", "<title>Privacy</title><p>See below.</p><iframe src=https://p.example/policy></iframe>")
+
+    assert said.code == 1
+    assert "SP606" in said.err
+    assert "https://p.example/policy" in said.err

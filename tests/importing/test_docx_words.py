@@ -173,7 +173,7 @@ def test_struck_text_is_left_out_unless_it_is_to_be_kept(body: str) -> None:
     draft = read_docx(data, "a.docx")
 
     assert told(draft) == ["paragraph: We keep it for 90 days."]
-    assert left(draft) == ["struck through: 30 days"]
+    assert left(draft) == ["struck out in the source: 30 days"]
     assert missing(data, draft) == ()
     kept = read_docx(data, "a.docx", struck=Struck.KEEP)
     assert "30 days" in kept.pieces[0].text

@@ -85,7 +85,7 @@ def test_a_page_made_by_a_script_and_saved() -> None:
         (f"<p>{POLICY * 3}<blockquote>They said so.</blockquote>", [f"p {POLICY * 3}", "quote They said so."]),
         (f"<blockquote><p>{POLICY}</blockquote>", [f"p {POLICY}"]),
         ("a<hr>b", ["p a", "rule", "p b"]),
-        ("<p><del>old</del> <ins>new</ins> H<sub>2</sub>O", ["p old new H2O"]),
+        ("<p><del>old</del> <ins>new</ins> H<sub>2</sub>O", ["p new H₂O"]),
     ],
 )
 def test_blocks(markup: str, expected: list[str]) -> None:
@@ -105,7 +105,7 @@ def test_data_tables() -> None:
     assert told(draft)[2:] == [
         "p What we keep",
         "head 1: Kind | Use | Kept",
-        "row 1: Name | Billing / here / there | 1 year",
+        "row 1: Name | Billing / here; there | 1 year",
         "row 1:  | Shipping | ",
         "row 1: Mail | Help | 2 years",
         "row 1: Post | ",
@@ -152,9 +152,64 @@ def test_lines_of_the_source() -> None:
     assert [piece.line for piece in draft.pieces] == [1, 3, 4, 5]
 
 
-def test_lettered_lists_are_told() -> None:
-    draft = read(f"<p>{POLICY}<ol type=a><li>x<li>y</ol>")
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<ol type=a><li>x<li value=5>y<li>z</ol>", [">- a. x", ">- e. y", ">- f. z"]),
+        ("<ol start=7 reversed><li>x<li>y</ol>", [">7. x", ">6. y"]),
+        ("<ol style='list-style: lower-roman inside'><li>x<li>y</ol>", [">- i. x", ">- ii. y"]),
+        ("<ol type=A start=26><li>x<li type=i>y</ol>", [">- Z. x", ">- xxvii. y"]),
+        ("<style>.l > li { list-style-type: upper-latin }</style><ol class=l><li>x</ol>", [">- A. x"]),
+        ("<ol><li>x<ol type=a><li>y</ol></ol>", [">1. x", ">>- a. y"]),
+        ("<ol start=0><li>x<li>y</ol>", [">- 0. x", ">1. y"]),
+        ("<ul style='list-style-type: decimal'><li>x</ul>", [">1. x"]),
+        ("<ol style='list-style: none'><li>x</ol>", [">- x"]),
+        ("<ol type=a><li>(a) x</ol>", [">- (a) x"]),
+        ("<ol type=i><li><h3>One</h3><p>x</ol>", ["h3 i. One", "p x"]),
+    ],
+)
+def test_items_are_counted_as_a_browser_counts_them(markup: str, expected: list[str]) -> None:
+    assert told(read(f"<p>{POLICY}</p>{markup}"))[1:] == expected
 
-    assert draft.notes == (
-        "Lists with letters or Roman numbers became numbered ones: 1; see whether the text refers to them.",
-    )
+
+HEADED = "<tr><td><b>Why</b><td><b>Data</b><td><b>Basis</b>"
+LISTED = "<tr><td>Ship<td><ul><li>Name<li>Address</ul><td>Contract<tr><td>Ads<td>Mail<td>Consent"
+LETTERED = "<tr><td>Why<td>Basis<tr><td>Ship<td><ol type=a><li>Name,<li>Mail</ol>too<tr><td>Ads<td><p>A<p>B"
+ROLES = """<div role=table><div role=rowgroup><div role=row>
+<span role=columnheader>Why</span><span role=columnheader>Basis</span></div></div>
+<div role=row><span role=cell>Ship</span><span role=cell>Contract</span></div></div>"""
+STYLED = """<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style><div class=t><div class=r>
+<p class=c>Why</p><p class=c>Basis</p></div><div class=r><p class=c>Ship</p><p class=c>Contract</p></div></div>"""
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            f"<table>{HEADED}{LISTED}</table>",
+            ["**Why** | **Data** | **Basis**", "Ship | Name; Address | Contract", "Ads | Mail | Consent"],
+        ),
+        (
+            f"<table>{LETTERED}</table>",
+            ["Why | Basis", "Ship | a. Name, / b. Mail; too", "Ads | A; B"],
+        ),
+        (
+            "<table><tr><th>Why<th>Data<tr><td>Ship<td><table><tr><td>Name<td>Mail<tr><td>Age<td>Sex</table></table>",
+            ["Why | Data", "Ship | Name; Mail; Age; Sex"],
+        ),
+        (
+            "<table><tr><td>x<table><tr><td>Why<td>Basis<tr><td>Ship<td>Contract</table><td>y</table>",
+            ["Why | Basis", "Ship | Contract"],
+        ),
+        (ROLES, ["Why | Basis", "Ship | Contract"]),
+        (STYLED, ["Why | Basis", "Ship | Contract"]),
+        (
+            "<table><tr><th><h4>Why</h4><th><h4>Basis</h4><tr><td>Ship<td>Contract</table>",
+            ["Why | Basis", "Ship | Contract"],
+        ),
+    ],
+)
+def test_tables_stay_tables(table: str, expected: list[str]) -> None:
+    lines = [line for line in told(read(f"<h1>Privacy</h1><p>{POLICY}</p>{table}<p>{POLICY}</p>")) if " 1: " in line]
+
+    assert [line.partition(": ")[2] for line in lines] == expected

@@ -32,3 +32,18 @@ def test_rows_with_more_cells_than_their_table_has_columns_lose_none(bar: str) -
         ["Name", "Parcels", "and bills | letters"],
         ["Mail", "", ""],
     ]
+
+
+def test_raised_text_stays_apart() -> None:
+    text = b"# Privacy\n\nIn 30<sup>1</sup> days, H<sub>2</sub>O, a 1<sup>st</sup> <sup>new</sup>word, fo<b>o</b>.\n"
+    source = read_any(text, "page.md", "page.md")
+
+    assert source.missing == ()
+    assert source.draft.pieces[1].text == "In 30¹ days, H₂O, a 1st new word, foo."
+
+
+def test_markdown_in_a_text_file_is_markdown() -> None:
+    marked = b"# Privacy\n\n**1\\. Data**\n\nWe keep [it](https://a.example/b) here.\n"
+
+    assert read_any(marked, "page.txt", "page.txt").kind == "markdown"
+    assert read_any(b"# 1\n\n* We keep it.\n\n- We do.\n---\n", "page.txt", "page.txt").kind == "text"

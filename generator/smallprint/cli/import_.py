@@ -11,6 +11,8 @@ import click
 from smallprint.cli.options import content_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from smallprint.importing.bytes import SourceKind
     from smallprint.importing.report import Imported
     from smallprint.importing.retired import Retired
@@ -36,7 +38,7 @@ _STDIN = "-"
 @click.option(
     "--struck",
     type=click.Choice(["drop", "keep"]),
-    help="Word: whether text that is struck through is left out, or kept as text in force.",
+    help="Struck text: leave it out, or keep it as text in force; else it is left out with a question mark.",
 )
 @click.option("--only", metavar="ID", multiple=True, help="Web page: the part to read, of several documents.")
 @click.option("--encoding", default="", help="The encoding of the source, if it declares none or a wrong one.")
@@ -75,7 +77,7 @@ def import_(
     its titles; the source is kept beside it. What was left out, and which ids are doubtful, is told.
     """
     from smallprint.importing.files import check_names, put_version, version_path
-    from smallprint.importing.report import report_in_json, report_in_text
+    from smallprint.importing.report import all_unexplained, report_in_json, report_in_text
     from smallprint.importing.source import Asked, read_any
     from smallprint.importing.struck import refuse_struck
     from smallprint.reading.tree import shown_folder
@@ -91,7 +93,8 @@ def import_(
     _check_address(url)
     desk = _Desk(content, slug, version_id, like)
     data, name = _bytes(source)
-    asked = Asked(url=url, encoding=encoding, view=view or "", struck=struck or "", only=only)
+    beside = None if source == _STDIN else _files_beside(Path(source))
+    asked = Asked(url=url, encoding=encoding, view=view or "", only=only, struck=struck or "", beside=beside)
     read = read_any(data, name, name, asked)
     imported = desk.make(read, name, title=title or "", sentences=sentences)
     if strict:
@@ -100,7 +103,12 @@ def import_(
             refuse_struck(imported.report.left_out, name)
     new_title = title or _title_of(imported)
     written = put_version(
-        path, imported.markdown, source=None if is_itself else data, suffix=_suffix(read.kind), title=new_title
+        path,
+        imported.markdown,
+        source=None if is_itself else data,
+        suffix=_suffix(read.kind),
+        title=new_title,
+        unexplained=all_unexplained(imported.report),
     )
     names = [(shown_folder(content) / slug / file.relative_to(path.parent)).as_posix() for file in written]
     steps = desk.steps(shown, imported)
@@ -213,9 +221,31 @@ def _refuse_unexplained(imported: Imported, name: str) -> None:
 
     words = imported.report.unexplained
     if words:
-        what = f"{len(words)} visible words of the source are unexplained: {' '.join(words)}"
+        from smallprint.importing.report import first_lines
+
+        first, more = first_lines(words)
+        rest = f" … and {more} more" if more else ""
+        what = f"{len(words)} visible words of the source are unexplained: {' '.join(first)}{rest}"
         remedy = "Import without --strict, put what is missing into the version, and report the source as a bug."
         raise ContentError([make_fault("SP620", name, what, remedy)])
+
+
+def _files_beside(source: Path) -> Callable[[str], bytes | None]:
+    """Return how the files that were saved with a page are read: those in its folder, and no others."""
+    from smallprint.errors import ContentError
+    from smallprint.importing.bytes import read_bytes
+
+    folder = source.parent.resolve()
+
+    def read(address: str) -> bytes | None:
+        path = folder / address
+        try:
+            is_there = path.resolve().is_relative_to(folder) and path.is_file() and path.resolve() != source.resolve()
+            return read_bytes(path, address) if is_there else None
+        except (OSError, ValueError, ContentError):
+            return None
+
+    return read
 
 
 def _title_of(imported: Imported) -> str:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     type=click.Choice(["original", "final", "marked"]),
     help="Word: as what tracked changes are read.",
 )
+@click.option(
+    "--struck",
+    type=click.Choice(["drop", "keep"]),
+    help="Struck text: leave it out, or keep it as text in force; else it is left out with a question mark.",
+)
 @content_option
 def import_history(
     repository: Path,
@@ -41,6 +46,7 @@ def import_history(
     skip_reverts: bool,
     sentences: bool,
     view: str | None,
+    struck: str | None,
     content: Path,
 ) -> None:
     """Make a policy of all versions of a file in a git repository.
@@ -71,6 +77,7 @@ def import_history(
         title=policy.title if policy else "",
         language=policy.language if policy else "en",
         skip_reverts=skip_reverts,
+        struck=struck or "",
     )
     write_history(history, content, slug)
     folder = (shown_folder(content) / slug).as_posix()

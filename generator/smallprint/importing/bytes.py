@@ -63,6 +63,16 @@ _MARKDOWN: Final = re.compile(
 )
 
 
+_SURE_MARKDOWN: Final = re.compile(
+    r"(?P<heading>^#{1,6} [^#\s].*$)|(?P<bold>\*\*\S[^*\n]*\*\*)"
+    r"|(?P<link>\[[^\]\n]+\]\((?:https?:|mailto:|[#/])[^)\n]*\))"
+    r"|(?P<table>^[ ]{0,3}\|?[ ]*:?-{3,}:?[ ]*\|[-:| ]*$)|(?P<fence>^```)|(?P<front>\A\ufeff?---\s*\n\w+:)"
+    r"|(?P<escape>^\W{0,8}\d+\\\.)|(?P<quote>^> \*[^*\n]+)",
+    re.MULTILINE,
+)
+"""What no text has that is not Markdown; two kinds of it make a text file one."""
+
+
 def read_bytes(path: Path, shown: str) -> bytes:
     """Read a file, but never more than `MAX_BYTES` and one.
 
@@ -124,9 +134,10 @@ def kind_of(data: bytes, name: str) -> SourceKind:
         return SourceKind.HTML if re.match(rb"<(?:!doctype|html)\b", head, re.IGNORECASE) else SourceKind.MARKDOWN
     if is_page(head) or is_single_file(data) or low.endswith(_PAGE_NAMES):
         return SourceKind.HTML
-    if low.endswith(".txt"):
-        return SourceKind.TEXT
     text = data[:MAX_BYTES].decode("utf-8", errors="replace")
+    if low.endswith(".txt"):
+        signs = {found.lastgroup for found in _SURE_MARKDOWN.finditer(text[:200_000])}
+        return SourceKind.MARKDOWN if len(signs) > 1 else SourceKind.TEXT
     return SourceKind.MARKDOWN if len(_MARKDOWN.findall(text[:200_000])) > 1 else SourceKind.TEXT
 
 

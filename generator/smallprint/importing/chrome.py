@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.importing.draft import Why
 from smallprint.importing.html_blocks import Mark, text_of
 from smallprint.importing.html_measure import Measure, names_of
+from smallprint.importing.html_notes import NOTE
 from smallprint.importing.html_signs import pattern, words
 from smallprint.importing.html_text import count_words, squeeze
 from smallprint.importing.html_tree import Element, heading_level
@@ -47,6 +48,8 @@ class Chrome:
         self.title = self._find_title()
         self.main = self._find_main()
         self._above = set(self._path(self.main)) | set(self._path(self.title))
+        for note in root.find(NOTE):
+            self._above.update(self._path(note))
 
     def marks(self) -> dict[Element, Mark]:
         """Return all elements that are left out, with the reason for each."""

@@ -89,7 +89,9 @@ def _gap(element: Element) -> str:
 
 def _spread(element: Element, styles: Styles) -> str:
     """Return the text of an element, digits that are raised or lowered apart from what they stand beside."""
-    text = spread(element.text or "")
+    is_kept = value(element, "xml:space") == "preserve" or name(element) == "m:t"
+    # Word drops other white space of XML at the ends of a text.
+    text = spread((element.text or "") if is_kept else (element.text or "").strip(" \t\r\n"))
     run = next((each for each in element.iterancestors() if name(each) in _RAISING), None)
     if run is None or any(char.isalpha() for char in text):
         return text

@@ -97,7 +97,7 @@ class Why(StrEnum):
     FOOTNOTE = "footnote"
     FIELD = "field code"
     EMBEDDED = "embedded object"
-    STRUCK = "struck through"
+    STRUCK = "struck out in the source"
     DELETED = "deleted by a tracked change"
     INSERTED = "added by a tracked change"
     TEMPLATE = "reference that is not followed"
@@ -134,3 +134,8 @@ class Draft:
     """What a person should know, in sentences."""
     places: Mapping[str, str] = field(default_factory=dict)
     """By anchor, the words that follow each place of the source that links can lead to."""
+
+    @property
+    def struck(self) -> tuple[LeftOut, ...]:
+        """The text that was left out as struck, although nobody said so."""
+        return tuple(left for left in self.left_out if left.why is Why.STRUCK and not left.is_sure)

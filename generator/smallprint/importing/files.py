@@ -47,7 +47,9 @@ def version_path(content: Path, slug: str, version_id: str) -> Path:
     return folder / f"{version_id}.md"
 
 
-def put_version(path: Path, markdown: str, *, source: bytes | None, suffix: str, title: str) -> tuple[Path, ...]:
+def put_version(  # noqa: PLR0913 - what is written, and where
+    path: Path, markdown: str, *, source: bytes | None, suffix: str, title: str, unexplained: str = ""
+) -> tuple[Path, ...]:
     """Write a version, the bytes it was made of, and a policy.yml where there is none.
 
     Args:
@@ -56,6 +58,7 @@ def put_version(path: Path, markdown: str, *, source: bytes | None, suffix: str,
         source: the bytes it was made of; none where they are the version itself.
         suffix: how the name of their file ends, such as `html`.
         title: of the policy, if it is new.
+        unexplained: the words of the source that the report has no room for; empty for none.
 
     Returns:
         The files written.
@@ -72,6 +75,13 @@ def put_version(path: Path, markdown: str, *, source: bytes | None, suffix: str,
             kept.parent.mkdir(exist_ok=True)
             put_whole(kept, source)
             written.append(kept)
+        told = path.parent / SOURCES / f"{path.stem}.unexplained.txt"
+        if unexplained:
+            told.parent.mkdir(exist_ok=True)
+            put_whole(told, unexplained.encode())
+            written.append(told)
+        elif told.exists():
+            told.unlink()  # of an import before, which this one replaces
         if not policy.exists():
             put_whole(policy, f"title: {json.dumps(title, ensure_ascii=False)}\n".encode())
             written.append(policy)

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing import titles
-from smallprint.importing.contents import contents
+from smallprint.importing.contents import contents, titles_of_contents
 from smallprint.importing.draft import NO_HEADING, Kind, Run
 from smallprint.importing.runs import is_bold, lines_of, tidy, without
 
@@ -56,6 +56,9 @@ def find_headings(draft: Draft) -> tuple[list[Piece], dict[int, Found]]:
     for at in contents(pieces, styles):
         del styles[at]
         pieces[at] = replace(pieces[at], kind=Kind.PARAGRAPH, level=0)
+    for at in titles_of_contents(pieces, styles):
+        del styles[at]
+        pieces[at] = replace(pieces[at], kind=Kind.PARAGRAPH, level=0, runs=_bold(pieces[at].runs))
     levels = _levels(styles, pieces)
     found = {} if title < 0 else {title: Found(1, is_marked=True, is_title=True)}
     for at, style in styles.items():
@@ -108,8 +111,15 @@ def _items_as_headings(pieces: list[Piece]) -> list[Piece]:
     marked: list[int] = []
     for at, piece in enumerate(pieces[:-1]):
         is_item = piece.kind is Kind.ITEM and piece.depth == 1 and piece.is_first
+        # An item in capitals with a list of its own is an item.
+        is_list = (
+            (pieces[at + 1].kind is Kind.ITEM and pieces[at + 1].is_first)
+            and titles.is_capital_title(piece)
+            and not is_bold(piece.runs)
+        )
         looks = (
             is_item
+            and not is_list
             and not (at and _goes_on(pieces[at - 1], piece))
             and (titles.is_bold_title(piece) or (piece.number > 0 and _is_short_line(piece)))
         )
@@ -205,6 +215,8 @@ def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
             lines[at] = ("bold", 0)
         elif titles.is_plain_title(piece):
             lines[at] = ("plain", 0)
+    for at in _listed(pieces, [at for at, style in lines.items() if style[0] == "capitals"]):
+        del lines[at]
     strong = {at for at, style in lines.items() if style[0] != "plain"}
     strong = {at for at in strong if _stands_above(pieces, at, {*marked, *strong})}
     found |= {at: lines[at] for at in strong}
@@ -217,6 +229,22 @@ def _styles(pieces: Sequence[Piece], title: int) -> dict[int, _Style]:
 
 def _texts_beside(pieces: Sequence[Piece], at: int) -> Iterator[str]:
     return (pieces[other].text for other in (at - 1, at + 1) if 0 <= other < len(pieces))
+
+
+def _listed(pieces: Sequence[Piece], capitals: Sequence[int]) -> list[int]:
+    """Return which lines in capitals are items of a list: several in a row, below a colon or with labels."""
+    rows: list[list[int]] = []
+    for at in capitals:
+        if rows and rows[-1][-1] == at - 1:
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    found: list[int] = []
+    for row in rows:
+        is_announced = len(row) > 1 and row[0] > 0 and pieces[row[0] - 1].text.rstrip().endswith(":")
+        is_labelled = len(row) > _ENOUGH and all(titles.is_labelled(pieces[at].text) for at in row)
+        found += row if is_announced or is_labelled else []
+    return found
 
 
 def _is_in_row(at: int, lines: set[int]) -> bool:
@@ -248,6 +276,10 @@ def _levels(styles: dict[int, _Style], pieces: Sequence[Piece]) -> dict[int, int
             depth = number[1].count(".") if number else 0
             levels[at] = min(base + 1 + implied.index(style) + depth, _DEEPEST)
     return levels
+
+
+def _bold(runs: Iterable[Run]) -> tuple[Run, ...]:
+    return tuple(replace(run, strong=True) for run in runs)
 
 
 def _as_heading(piece: Piece) -> Piece:

@@ -139,6 +139,7 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
     title: str = "",
     language: str = "en",
     skip_reverts: bool = False,
+    struck: str = "",
 ) -> History:
     """Read all versions of a file.
 
@@ -152,6 +153,7 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
         title: The title of the policy, for versions without a heading; without one, that of the last version with one.
         language: The language of the policy.
         skip_reverts: Whether versions are left out that only give back an earlier text or change the query of a link.
+        struck: What becomes of text that is struck out, `keep` or `drop`.
 
     Raises:
         UsageError: There is no such file, or none of its commits has a version.
@@ -162,7 +164,7 @@ def import_history(  # noqa: PLR0913 - what a repository alone does not say
     if not chosen:
         raise UsageError(f"{path} has {len(commits)} commits, none of them between the days you name.")
     skipped = [Skipped(commit, "its date makes no sense") for commit in commits if not commit.day]
-    read = _read_all(repository, chosen, skipped, view)
+    read = _read_all(repository, chosen, skipped, Asked(view=view, struck=struck))
     read = _without_stubs(read, skipped)
     read = _last_of_days(read, skipped)
     read = _that_differ(read, skipped)
@@ -202,7 +204,7 @@ def _is_within(day: dt.date, since: dt.date | None, until: dt.date | None) -> bo
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _read_all(repository: Repository, commits: Sequence[Commit], skipped: list[Skipped], view: str) -> list[_Read]:
+def _read_all(repository: Repository, commits: Sequence[Commit], skipped: list[Skipped], asked: Asked) -> list[_Read]:
     """Read the file of each commit that may be a version."""
     read: list[_Read] = []
     known: dict[tuple[str, str], _Read | str] = {}
@@ -215,7 +217,7 @@ def _read_all(repository: Repository, commits: Sequence[Commit], skipped: list[S
         data = next(contents, None)
         key = commit.blob, PurePosixPath(commit.path).suffix
         if key not in known:
-            known[key] = _read_one(commit, data, view)
+            known[key] = _read_one(commit, data, asked)
         found = known[key]
         if isinstance(found, str):
             skipped.append(Skipped(commit, found))
@@ -226,7 +228,7 @@ def _read_all(repository: Repository, commits: Sequence[Commit], skipped: list[S
     return read
 
 
-def _read_one(commit: Commit, data: bytes | None, view: str) -> _Read | str:
+def _read_one(commit: Commit, data: bytes | None, asked: Asked) -> _Read | str:
     """Read the file of a commit, or say why it is no version."""
     if data is None:
         return f"its file is missing from the repository, or larger than {MAX_BYTES // 1_000_000} MB"
@@ -235,7 +237,7 @@ def _read_one(commit: Commit, data: bytes | None, view: str) -> _Read | str:
     if data.startswith(_POINTER):
         return "the file is kept elsewhere (git LFS), only its name is here"
     try:
-        source = read_any(data, commit.path, commit.path, Asked(view=view))
+        source = read_any(data, commit.path, commit.path, asked)
     except ContentError as error:
         return _first(error)
     words = list(_words(source.draft))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Kind, LeftOut, Piece, Run, Why
-from smallprint.importing.html_lines import BREAK, paragraphs, split_bullets, verbatim
+from smallprint.importing.html_lines import BORDER, BREAK, paragraphs, parted, split_bullets, verbatim
 from smallprint.importing.html_lists import Lists
+from smallprint.importing.html_notes import NOTE, REFERENCE
 from smallprint.importing.html_style import PLAIN, Style, keeps_lines, style_of
 from smallprint.importing.html_tables import Tables
-from smallprint.importing.html_text import INLINE, count_words, squeeze
+from smallprint.importing.html_text import Flow, count_words, squeeze
 from smallprint.importing.html_tree import Element, Text, heading_level
 from smallprint.importing.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from smallprint.importing.html_css import Sheet
     from smallprint.importing.html_links import Links
 
 _LONGEST_HEADING: Final = 40
@@ -31,6 +34,8 @@ _FIELDS: Final = frozenset(
 _EMBEDDED: Final = frozenset({"svg", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "map"})
 _BOLD: Final = frozenset({"dt", "summary", "button"})
 """What names the text that comes after it."""
+_WITHIN_WORDS: Final = frozenset({Why.HIDDEN, Why.STRUCK})
+"""Reasons for which a part of a word may be left out: the rest of it is the word that readers see."""
 _UNSEEN: Final = frozenset({"noscript", "template", "noframes", "noembed"})
 
 
@@ -49,12 +54,15 @@ Stream = list[Piece | LeftOut]
 class Writer:
     """Walks through a page and writes its stream."""
 
-    def __init__(self, links: Links, marks: Mapping[Element, Mark], *, are_pictures_titles: bool = False) -> None:
+    def __init__(
+        self, links: Links, marks: Mapping[Element, Mark], sheet: Sheet, *, are_pictures_titles: bool = False
+    ) -> None:
         """Take what is known of the page.
 
         Args:
             links: How its links are read.
             marks: The elements that are left out.
+            sheet: Its styles.
             are_pictures_titles: Whether a picture alone in its line may be a title, by its alternative text.
         """
         self._links = links
@@ -63,7 +71,7 @@ class Writer:
         self._stream: Stream = []
         self._runs: list[Run] = []
         self._alts: list[tuple[str, str]] = []
-        self._lists = Lists()
+        self._lists = Lists(sheet)
         self._tables = Tables()
         self._heading = 0
         self._is_short_heading = False
@@ -73,6 +81,7 @@ class Writer:
         self._bold = 0
         self._line = 0
         self._words = 0
+        self._note = ""
 
     def write(self, root: Element) -> Stream:
         """Walk through an element; return the stream."""
@@ -88,6 +97,8 @@ class Writer:
                 continue
             elif mark := self._mark(node):
                 self._leave_out(node, mark)
+            elif node.tag == REFERENCE:
+                self._refer(node, style)
             else:
                 style = style_of(node, style, self._links)
                 self._enter(node)
@@ -119,13 +130,20 @@ class Writer:
         if tag == "br":
             self._runs.append(Run("\n" if self._verbatim else BREAK))
         elif tag == "img":
-            self._runs.append(Run(" "))
             self._picture(element)
         self._kept_lines += keeps_lines(element)
-        if tag in INLINE or tag == "br":
-            return
-        self._boundary()
-        if level := heading_level(element):
+        if element.flow is Flow.APART and not _is_letter(element):
+            self._runs.append(Run(BORDER))
+        if element.flow is Flow.BLOCK and tag != "br":
+            self._boundary()
+            self._begin(element)
+
+    def _begin(self, element: Element) -> None:
+        """Begin what an element on a line of its own is."""
+        tag = element.tag
+        if tag == NOTE:
+            self._note = element.get("label")
+        elif level := heading_level(element):
             self._begin_heading(element, level)
         elif tag == "hr":
             self._stream.append(Piece(Kind.RULE, line=element.line))
@@ -142,14 +160,18 @@ class Writer:
     def _exit(self, element: Element) -> None:
         tag = element.tag
         self._kept_lines -= keeps_lines(element)
-        if tag in INLINE or tag == "br":
+        if element.flow is Flow.APART and not _is_letter(element):
+            self._runs.append(Run(BORDER))
+        if element.flow is not Flow.BLOCK or tag == "br":
             return
         if heading_level(element):
             self._flush()
             self._heading = 0
             return
         self._boundary()
-        if tag == "blockquote" and self._quotes and self._quotes[-1] is element:
+        if tag == NOTE:
+            self._note = ""
+        elif tag == "blockquote" and self._quotes and self._quotes[-1] is element:
             self._quotes.pop()
         elif tag in _VERBATIM:
             self._verbatim -= 1
@@ -158,6 +180,12 @@ class Writer:
         self._lists.exit(element)
         if row := self._tables.exit(element):
             self._stream.append(row)
+
+    def _refer(self, element: Element, style: Style) -> None:
+        """Write a reference to a footnote."""
+        self._line = self._line or element.line
+        label = element.get("label")
+        self._runs.append(Run(f"[{label}]", style.strong, style.emphasis, note=label))
 
     def _begin_heading(self, element: Element, level: int) -> None:
         self._heading = level
@@ -183,24 +211,29 @@ class Writer:
         )
 
     def _leave_out(self, element: Element, mark: Mark) -> None:
-        if element.tag not in INLINE and element.tag not in _FIELDS:
+        text = text_of(element)
+        if element.flow is Flow.BLOCK and element.tag not in _FIELDS and element.tag != "button":
             self._boundary()
-        if text := text_of(element):
+        elif element.flow is not Flow.INLINE or mark.why not in _WITHIN_WORDS or _is_parted(element):
+            self._runs.append(Run(BORDER))
+        if text:
             self._stream.append(LeftOut(text, mark.why, mark.place or element.place, mark.is_sure))
 
     def _flush(self) -> None:
-        runs, self._runs = self._runs, []
+        runs, self._runs = parted(self._runs), []
         alts, self._alts = self._alts, []
         line, self._line = self._line, 0
         if alts and self._is_title(runs):
             runs = [Run(" ".join(alt for alt, _ in alts))]
             alts = []
         self._stream.extend(LeftOut(alt, Why.EMBEDDED, place, is_sure=False) for alt, place in alts)
-        if self._tables.in_cell:
+        if (table := self._tables.around) is not None:
             for paragraph in paragraphs(
                 [Run(run.text.replace("\n", BREAK)) for run in runs] if self._verbatim else runs
             ):
-                self._tables.add(paragraph)
+                is_item, label = self._lists.item_in(table)
+                flat = [replace(run, text=run.text.replace("\n", " ")) for run in paragraph]
+                self._tables.add((Run(f"{label} "), *flat) if label else tuple(flat), is_item=is_item)
         elif self._verbatim:
             self._preformatted(verbatim(runs), line)
         else:
@@ -227,12 +260,14 @@ class Writer:
         words = sum(count_words(run.text) for run in runs)
         if self._heading and words <= _LONGEST_HEADING:
             runs = tuple(replace(run, text=run.text.replace("\n", " ")) for run in runs)
-            number = self._lists.give_way()
+            number, label = self._lists.give_way()
+            runs = (Run(f"{label} "), *runs) if label else runs
             self._stream.append(Piece(Kind.HEADING, runs, level=self._heading, number=number, line=line))
             return
         kind = Kind.QUOTE if self._quotes else Kind.PARAGRAPH
         for part, is_bullet in split_bullets(runs):
-            self._stream.append(self._lists.place(Piece(kind, part, line=line), is_bullet=is_bullet))
+            piece = Piece(kind, part, line=line, note=self._note)
+            self._stream.append(self._lists.place(piece, is_bullet=is_bullet))
 
 
 def text_of(element: Element) -> str:
@@ -246,13 +281,17 @@ def text_of(element: Element) -> str:
         elif isinstance(node, Text):
             parts.append(node.text)
         else:
-            end = "" if node.tag in INLINE else "\n"
+            end = (
+                "\n" if node.flow is Flow.BLOCK else BORDER if node.flow is Flow.APART and not _is_letter(node) else ""
+            )
             parts.append(end)
+            if node.tag in {NOTE, REFERENCE}:
+                parts.append(f"[{node.get('label')}]{' ' if node.tag == NOTE else ''}")
             if node.tag in {"img", "area", "input"}:
                 parts.append(f" {words_of(node)} ")
             stack.append(end)
             stack.extend(reversed(node.children))
-    lines = (squeeze(line) for line in _lines("".join(parts)))
+    lines = (squeeze(parted([Run(line)])[0].text) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -265,5 +304,13 @@ def words_of(element: Element) -> str:
     return ""
 
 
-def _lines(text: str) -> list[str]:
-    return text.split("\n")
+def _is_parted(element: Element) -> bool:
+    """Tell whether an element holds a border of words, be it at its edge."""
+    texts = [node.text for inner in element.walk() for node in inner.children if isinstance(node, Text)]
+    return bool(re.search(r"\s", "".join(texts)))
+
+
+def _is_letter(element: Element) -> bool:
+    """Tell whether an element in the line is a single letter, as of a word whose letters move or are set large."""
+    text = "".join(node.text for node in element.children if isinstance(node, Text))
+    return len(text) == len(element.children) == 1 and text.isalpha()

@@ -91,7 +91,7 @@ def _is_before(item: Piece | LeftOut) -> bool:
 def _is_after(item: Piece | LeftOut) -> bool:
     """Tell whether a piece after the text can be none of it."""
     text = item.text
-    if not isinstance(item, Piece) or item.kind in {Kind.ROW, Kind.PREFORMATTED}:
+    if not isinstance(item, Piece) or item.kind in {Kind.ROW, Kind.PREFORMATTED} or item.note:
         return False
     words = count_words(text)
     if _COPYRIGHT.search(text) or _is_linked(item):

@@ -5,35 +5,57 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from smallprint.importing.html_text import Flow
 from smallprint.importing.html_tree import Element, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from smallprint.importing.html_css import Sheet
+
 _BULLETS: Final = re.compile(r"^[•·▪◦‣●○■□➢*o–—-]?$")
 _BULLET_NAMES: Final = frozenset({"", "*", "-", "o", "•", "·", "bullet", "[bullet]", "spacer", "[*]", "dot", "arrow"})
+_NO_TABLE: Final = frozenset({"html", "body", "main", "article", "ul", "ol"})
+_TABLE_ROLES: Final = {
+    "rowgroup": "tbody",
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "th",
+    "rowheader": "th",
+    "caption": "caption",
+}
+_TABLE_STYLES: Final = {
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+    "table-row": "tr",
+    "table-cell": "td",
+    "table-caption": "caption",
+}
 _SHORT: Final = 120
 _SHIELDED: Final = re.compile(r"/cdn-cgi/l/email-protection#(?P<code>[0-9a-fA-F]+)$")
 
 
-def rewrite(root: Element) -> tuple[str, ...]:
+def rewrite(root: Element, sheet: Sheet) -> tuple[str, ...]:
     """Rewrite lists made of roles or of table rows, shielded mail addresses and open shadow trees.
 
     Args:
         root: The page; it is changed.
+        sheet: Its styles.
 
     Returns:
         What a person should know of it, in sentences.
     """
     shielded = 0
+    _tables(root, sheet)
     for element in list(root.walk()):
         role = element.get("role").lower()
         if role == "list" and element.tag in {"div", "section", "span"}:
-            element.tag = "ul"
+            element.become("ul")
         elif role == "listitem" and element.tag in {"div", "span", "p", "article"}:
-            element.tag = "li"
+            element.become("li")
         elif element.tag == "template" and (element.get("shadowrootmode") or element.get("shadowroot")) == "open":
-            element.tag = "div"
+            element.become("div")
         elif element.tag == "table":
             _bullet_rows(element)
         elif element.tag in {"ul", "ol"}:
@@ -43,6 +65,27 @@ def rewrite(root: Element) -> tuple[str, ...]:
     if not shielded:
         return ()
     return (f"Mail addresses that the page hides from robots (“[email protected]”) were written out: {shielded}.",)
+
+
+def _tables(root: Element, sheet: Sheet) -> None:
+    """Make tables of what is one by its roles or by its styles."""
+    inside: set[Element] = set()
+    for element in list(root.walk()):
+        if element.tag == "table" or element.tag in _NO_TABLE:
+            continue
+        role = element.get("role").lower()
+        display = sheet.value(element, "display")
+        if role in {"table", "grid", "treegrid"} or (not role and display in {"table", "inline-table"}):
+            rows = [
+                inner
+                for inner in element.walk()
+                if inner.get("role").lower() == "row" or sheet.value(inner, "display") == "table-row"
+            ]
+            if rows and not any(element.find("table")):
+                element.become("table")
+                inside.update(element.walk())
+        elif element in inside and (made := _TABLE_ROLES.get(role) or _TABLE_STYLES.get("" if role else display)):
+            element.become(made)
 
 
 def _shield(element: Element) -> str:
@@ -71,7 +114,7 @@ def _unshield(element: Element, code: str) -> bool:
 
 
 def _hide(parent: Element, children: list[Element | Text]) -> Element:
-    hidden = Element("span", {"hidden": ""}, parent.line, parent, children)
+    hidden = Element("span", {"hidden": ""}, parent.line, parent, children, Flow.INLINE)
     for child in children:
         if isinstance(child, Element):
             child.parent = hidden
@@ -84,7 +127,7 @@ def _items(around: Element) -> None:
     texts = [_text(element) for element in inner]
     if len(inner) > 1 and all(element.tag == "p" for element in inner) and all(len(text) < _SHORT for text in texts):
         for element in inner:
-            element.tag = "li"
+            element.become("li")
 
 
 def _bullet_rows(table: Element) -> None:
@@ -94,9 +137,10 @@ def _bullet_rows(table: Element) -> None:
         return
     if not any(_text(cells[0]) or any(cells[0].find("img")) for _, cells in rows):
         return
-    table.tag = "div"
+    table.become("div")
     for row, (bullet, item) in rows:
-        row.tag, item.tag = "ul", "li"
+        row.become("ul")
+        item.become("li")
         row.children.remove(bullet)
         pictures = [picture for picture in bullet.find("img") if picture.get("alt").strip()]
         if pictures:

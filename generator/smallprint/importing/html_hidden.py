@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.importing.draft import Why
 from smallprint.importing.html_blocks import Mark
+from smallprint.importing.html_more import More
 from smallprint.importing.html_signs import words
 from smallprint.importing.html_text import count_words, squeeze
 from smallprint.importing.html_tree import Element, Text
@@ -41,19 +42,23 @@ _PANEL_NAMES: Final = re.compile(
 )
 
 
-def hidden(root: Element, rules: frozenset[str] = frozenset()) -> Iterator[tuple[Element, Mark]]:
+def hidden(
+    root: Element, rules: frozenset[str] = frozenset(), more: More | None = None
+) -> Iterator[tuple[Element, Mark]]:
     """Give the elements of a page that are hidden, outermost only.
 
     Args:
         root: The page.
         rules: `.class` and `#id` that the page's own styles hide.
+        more: Finds what opens a hidden text; it keeps what it finds.
     """
     toggled = _toggled(root)
+    more = more or More()
     stack = [root]
     while stack:
         element = stack.pop()
         mark = _mark(element, rules, toggled)
-        if mark is None:
+        if mark is None or (mark.why is Why.HIDDEN and not mark.place and more.opens(element)):
             stack.extend(reversed(list(element.elements)))
         else:
             yield element, mark

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BREAK: Final = "\x00"
 """Stands for a forced line break until white space is collapsed; no text has it."""
+BORDER: Final = "\x01"
+"""Stands for a border of words, which becomes a space only where two words would else be one; no text has it."""
 _BULLET: Final = re.compile(r"^[•·▪◦‣●○■□➢❖✓✔►»](?:\s+|(?=\w))", re.MULTILINE)
 _TOKENS: Final = re.compile(f"{BREAK}|[^{BREAK}]+")
 
@@ -22,7 +24,7 @@ def paragraphs(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
     """Give the paragraphs of a block: two line breaks with nothing between them end one."""
     current: list[Run] = []
     breaks = 0
-    for run in runs:
+    for run in parted(runs):
         for token in _TOKENS.findall(run.text):
             if token == BREAK:
                 breaks += 1
@@ -39,6 +41,31 @@ def paragraphs(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
             breaks = 0
             current.append(replace(run, text=token))
     yield from _whole(current)
+
+
+def parted(runs: Iterable[Run]) -> list[Run]:
+    """Return runs with a space for each border between two words, and without the other borders."""
+    known = list(runs)
+    if not any(BORDER in run.text for run in known):
+        return known
+    text = "".join(run.text for run in known)
+    whole = "".join(run.text.replace(BORDER, "") for run in known)
+    out: list[Run] = []
+    at = shown = 0
+    last = ""
+    for run in known:
+        parts: list[str] = []
+        for char in run.text:
+            at += 1
+            if char != BORDER:
+                parts.append(char)
+                last = char
+                shown += 1
+            elif text[at - 2 : at - 1] != BORDER and last.isalnum() and whole[shown : shown + 1].isalnum():
+                parts.append(" ")
+                last = " "
+        out.append(replace(run, text="".join(parts)))
+    return out
 
 
 def _whole(runs: list[Run]) -> Iterator[tuple[Run, ...]]:

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from smallprint.importing.draft import Kind, Piece
+from smallprint.importing.draft import Kind, Piece, Run
+from smallprint.importing.html_ordinals import ordinal, style_of_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from smallprint.importing.html_css import Sheet
     from smallprint.importing.html_tree import Element
 
 _LABEL: Final = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s*\S")
 """A number that an item has in its text: the one of its list is not shown then."""
-_UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?:none|disc|circle|square)")
-_LETTERS: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?:lower|upper)-(?:alpha|latin|roman)")
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 
 
@@ -28,6 +28,8 @@ class _List:
     following: int = 1
     """The number of the item after it."""
     step: int = 1
+    label: str = ""
+    """What is shown before the item instead of a number: `b.`."""
     in_item: bool = False
     is_new: bool = False
     """Whether the item's first text is still to come."""
@@ -38,7 +40,9 @@ class _List:
 class Lists:
     """The lists that are open while a page is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: Sheet) -> None:
+        """Take the styles of the page."""
+        self._sheet = sheet
         self._open: list[_List] = []
 
     def enter(self, element: Element) -> None:
@@ -60,21 +64,34 @@ class Lists:
     def _begin_item(self, element: Element) -> None:
         around = self._open[-1]
         around.in_item = around.is_new = True
-        if around.element.tag != "ol" or _UNNUMBERED.search(around.element.get("style").lower()):
-            return
+        style = style_of_items(element, around.element, self._sheet)
         value = _whole(element.get("value"))
-        around.number = around.following if value is None else value
-        around.following = around.number + around.step
+        number = around.following if value is None else value
+        around.following = number + around.step
+        around.number = number if style == "decimal" else 0
+        around.label = f"{ordinal(number, style)}." if style and (style != "decimal" or number < 1) else ""
 
-    def give_way(self) -> int:
-        """Tell that a heading stands in an item: the lists round it are no lists; return the heading's number."""
-        number = 0
+    def give_way(self) -> tuple[int, str]:
+        """Tell that a heading stands in an item: the lists round it are no lists.
+
+        Returns:
+            The heading's number, and what is shown before it where that is no number.
+        """
+        number, label = 0, ""
         for around in self._open:
             if around.in_item:
-                number = around.number if around.is_new else 0
+                number, label = (around.number, around.label) if around.is_new else (0, "")
                 around.is_new = False
                 around.is_layout = True
-        return number
+        return number, label
+
+    def item_in(self, around: Element) -> tuple[bool, str]:
+        """Tell whether a paragraph in a cell, whose lists are text, begins an item; and what is shown before it."""
+        within = [one for one in self._open if one.in_item and around in one.element.ancestors]
+        if not within or not within[-1].is_new:
+            return False, ""
+        within[-1].is_new = False
+        return True, within[-1].label or (f"{within[-1].number}." if within[-1].number else "")
 
     def place(self, piece: Piece, *, is_bullet: bool = False) -> Piece:
         """Return a paragraph as what it is in the lists that are open."""
@@ -86,7 +103,10 @@ class Lists:
         depth = len(within)
         if is_bullet and not is_new:
             return replace(piece, kind=Kind.ITEM, depth=depth + 1)
-        number = max(around.number, 0) if is_new and not _LABEL.match(piece.text) else 0
+        shows = is_new and not _LABEL.match(piece.text)
+        number = around.number if shows else 0
+        if shows and around.label:
+            piece = replace(piece, runs=(Run(f"{around.label} "), *piece.runs))
         return replace(piece, kind=Kind.ITEM, depth=depth, number=number, is_first=is_new)
 
 
@@ -102,20 +122,6 @@ def nest(pieces: Iterable[Piece]) -> Iterator[Piece]:
         else:
             depth = min(piece.depth, depth + piece.is_first)
             yield piece if piece.depth == depth else replace(piece, depth=depth)
-
-
-def lettered(root: Element) -> str:
-    """Return a sentence on lists whose letters become numbers, empty where there are none."""
-    marked = [
-        element
-        for element in root.find("ol")
-        if element.get("type") in {"a", "A", "i", "I"} or _LETTERS.search(element.get("style"))
-    ]
-    if not marked:
-        return ""
-    return (
-        f"Lists with letters or Roman numbers became numbered ones: {len(marked)}; see whether the text refers to them."
-    )
 
 
 def _begin(element: Element) -> _List:

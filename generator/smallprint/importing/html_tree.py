@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from smallprint.errors import ContentError
-from smallprint.importing.html_text import clean
+from smallprint.importing.html_text import Flow, clean, flow_of
 from smallprint.importing.visible import crowded_tag
 from smallprint.reading.codes import make_fault
 
@@ -26,6 +26,11 @@ _TITLE_IN_PARAGRAPH: Final = re.compile(r"(<h[1-6]\b[^<>]*>\s*)<p\b", re.IGNOREC
 """The parser ends a heading at a paragraph in it, which browsers do not."""
 _BOLD_PARAGRAPH: Final = re.compile(r"(<(?:b|strong|i|em)\b[^<>]*>)(\s*)(<p\b[^<>]*>)", re.IGNORECASE)
 """So it does with bold letters, which go on in browsers."""
+_NOSCRIPT: Final = re.compile(r"<noscript\b[^<>]*>(?:(?!</?noscript\b).)*", re.IGNORECASE | re.DOTALL)
+_RAW: Final = re.compile(r"<(iframe|noembed|noframes|textarea|title|style|xmp)\b([^<>]*)>", re.IGNORECASE)
+"""Elements whose text the parser takes up to their end tag, also beyond the end of the `noscript` they are in."""
+_PREFIX: Final = re.compile(r"\A(?!svg|math|mml|m:)([a-z][\w.-]*):", re.IGNORECASE)
+"""What Word writes before the names of its own elements: `o:p` is no paragraph."""
 _NAMES: Final = frozenset({"id", "class", "style", "role"})
 _LONG_NAME: Final = 1_000
 """So much of these is looked at; browsers have no bound, but no one writes more."""
@@ -52,6 +57,12 @@ class Element:
     line: int
     parent: Element | None = None
     children: list[Element | Text] = field(default_factory=list)
+    flow: Flow = Flow.BLOCK
+
+    def become(self, tag: str) -> None:
+        """Change what it is."""
+        self.tag = tag
+        self.flow = flow_of(tag)
 
     def get(self, name: str) -> str:
         """Return an attribute's value, empty where it has none."""
@@ -107,6 +118,7 @@ def parse(text: str, shown: str) -> Element:
         what = "A tag here has more than 1000 attributes, which no page needs."
         fault = make_fault("SP604", shown, what, _REMEDY, line=text.count("\n", 0, start) + 1)
         raise ContentError([fault])
+    text = _NOSCRIPT.sub(_closed, text)
     text = _TITLE_IN_PARAGRAPH.sub(r"\1<span", text.replace("\0", ""))
     text = _BOLD_PARAGRAPH.sub(r"\3\2\1", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
@@ -117,6 +129,26 @@ def parse(text: str, shown: str) -> Element:
     if root is None:
         return Element("html", {}, 1)
     return _convert(root, shown)
+
+
+def _closed(noscript: re.Match[str]) -> str:
+    """Return the content of a `noscript` with all of its raw elements closed within it."""
+    inner = noscript[0]
+    parts: list[str] = []
+    at = 0
+    without_end: set[str] = set()
+    while found := _RAW.search(inner, at):
+        name = found[1].lower()
+        end = None
+        if name not in without_end and not found[2].endswith("/"):
+            end = re.compile(f"</{name}", re.IGNORECASE).search(inner, found.end())
+        if end is None:
+            parts += [inner[at : found.end()], f"</{name}>"]
+            without_end.update([name] if not found[2].endswith("/") else [])
+        else:
+            parts.append(inner[at : end.start()])
+        at = found.end() if end is None else end.start()
+    return "".join([*parts, inner[at:]])
 
 
 def _convert(root: Any, shown: str) -> Element:
@@ -135,8 +167,8 @@ def _convert(root: Any, shown: str) -> Element:
         if count > MAX_ELEMENTS:
             what = f"The page has more than {MAX_ELEMENTS} elements, which no policy has."
             raise ContentError([make_fault("SP604", shown, what, _REMEDY)])
-        tag = _name(source.tag)
-        element = Element(tag, dict(_attributes(source)), line, parent)
+        tag = _tag(source.tag)
+        element = Element(tag, dict(_attributes(source)), line, parent, flow=flow_of(tag))
         if source is root and tag == "html":
             element = top
             top.attributes = dict(_attributes(source))
@@ -146,7 +178,7 @@ def _convert(root: Any, shown: str) -> Element:
         if source.text and tag not in _GONE:
             inner.append((Text(clean(source.text), line), element, depth))
         for child in source:
-            if isinstance(child.tag, str) and _name(child.tag) not in _GONE:
+            if isinstance(child.tag, str) and _tag(child.tag) not in _GONE:
                 inner.append((child, element, depth + 1))
             if child.tail:
                 inner.append((Text(clean(child.tail), int(child.sourceline or line)), element, depth))
@@ -158,6 +190,11 @@ def _attributes(source: Any) -> Iterator[tuple[str, str]]:
     for key, value in source.attrib.items():
         name = _name(key)
         yield name, value[:_LONG_NAME] if name in _NAMES else value
+
+
+def _tag(name: Any) -> str:
+    found = _PREFIX.match(str(name))
+    return f"{found[1]}-{str(name)[found.end() :]}".lower() if found else _name(name)
 
 
 def _name(name: Any) -> str:

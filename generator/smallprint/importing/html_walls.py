@@ -14,13 +14,18 @@ from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from smallprint.importing.html_blocks import Stream
+    from smallprint.importing.html_frames import Frame
     from smallprint.importing.html_tree import Element
 
 _SHORT: Final = 200
 """A page of fewer words that reads like an error is one."""
 _SHELL: Final = 60
+_FRAMED: Final = 300
+"""A page of fewer words, with a frame that is called a policy, only leads to it."""
+_FEW_HEADINGS: Final = 2
 _AGAIN: Final = "Save the page anew once the policy itself is on the screen, or take another snapshot of the archive."
 _ERRORS: Final = (
     ("a check for robots", pattern("robots")),
@@ -52,6 +57,7 @@ class _Page:
     """All that was read and left out."""
     words: int
     has_data: bool
+    frames: Sequence[Frame]
 
     @property
     def head(self) -> str:
@@ -67,7 +73,9 @@ class _Page:
         return sentences >= _SENTENCES and any(POLICY_WORDS.search(title) for title in titles)
 
 
-def refuse_walls(root: Element, stream: Stream, title: str, shown: str, *, has_data: bool) -> None:
+def refuse_walls(  # noqa: PLR0913 - what is known of a page
+    root: Element, stream: Stream, title: str, shown: str, *, has_data: bool, frames: Sequence[Frame] = ()
+) -> None:
     """Refuse a page that is no policy.
 
     Args:
@@ -76,16 +84,19 @@ def refuse_walls(root: Element, stream: Stream, title: str, shown: str, *, has_d
         title: What the page calls itself.
         shown: What faults call it.
         has_data: Whether scripts of the page hold data.
+        frames: The pages elsewhere that it shows.
 
     Raises:
         ContentError: It is none; the fault says what it is instead.
     """
     pieces = tuple(item for item in stream if isinstance(item, Piece))
     words = sum(count_words(piece.text) for piece in pieces)
+    if words < _FRAMED and (said := _framed(words, pieces, frames)):
+        raise ContentError([make_fault("SP606", shown, *said)])
     if words >= _SHORT:
         return
     text = "\n".join([title, *(item.text for item in stream)])
-    page = _Page(root, pieces, title, text, words, has_data)
+    page = _Page(root, pieces, title, text, words, has_data, frames)
     if said := _error(page) or _login(page) or _leads_on(page):
         raise ContentError([make_fault("SP605", shown, *said)])
     if said := _frame(page) or _shell(page):
@@ -125,11 +136,24 @@ def _leads_on(page: _Page) -> tuple[str, str] | None:
     return (_called("one that leads to another", found), "Save the page it leads to.") if found else None
 
 
+def _framed(words: int, pieces: Sequence[Piece], frames: Sequence[Frame]) -> tuple[str, str] | None:
+    """Tell pages of some words whose policy is a page elsewhere, called so, in a frame."""
+    named = [frame for frame in frames if frame.is_policy]
+    headings = sum(piece.level > 0 for piece in pieces)
+    # A policy may show a second one, such as a list of cookies; then it has parts and words of its own.
+    if not named or words < _SHELL // 3 or (words >= _SHORT // 2 and headings > _FEW_HEADINGS):
+        return None
+    first = named[0]
+    called = f" (“{first.title[:100]}”)" if first.title else ""
+    what = f"The policy is not in this page but in a page of its own, in a frame{called}: {first.address[:300]}"
+    return what, "Open that address in a browser, save the page, and import that one."
+
+
 def _frame(page: _Page) -> tuple[str, str] | None:
-    frames = [frame.get("src") for frame in page.root.find("frame", "iframe") if frame.get("src")]
+    frames = [frame.address for frame in page.frames]
     if not frames or page.words >= _SHELL or page.is_policy:
         return None
-    shown = ", ".join(address[:100] for address in frames[:5])
+    shown = ", ".join(address[:300] for address in frames[:5])
     what = f"There is no text in this page but that of other pages in frames ({shown})."
     return what, "Save the page in the frame that holds the policy."
 

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from smallprint.importing.raised import lowered_again
 from smallprint.importing.structure import Begins
 from smallprint.importing.titles import without_number
 from smallprint.importing.vocabulary import load_topics, part_of, topic_of
@@ -80,7 +81,7 @@ def slug(title: str) -> str:
     >>> slug("3. How we use your Session Records")
     'use-session-records'
     """
-    bare = without_number(title)
+    bare = lowered_again(without_number(title))
     ascii_title = unicodedata.normalize("NFKD", bare.replace("’", "'").replace("'s", "").replace("'", ""))
     ascii_title = "".join(char for char in ascii_title if not unicodedata.combining(char))
     words = re.findall(r"[a-z0-9]+", ascii_title.lower()) if _is_mostly_ascii(ascii_title) else []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.errors import ContentError
 from smallprint.importing.anchors import places_in_markdown
 from smallprint.importing.draft import Draft, Kind, LeftOut, Piece, Run, Why
+from smallprint.importing.raised import raised
 from smallprint.importing.runs import runs_of, tidy
 from smallprint.importing.surroundings import without_surroundings
 from smallprint.reading.codes import make_fault
@@ -45,6 +46,12 @@ _TAG: Final = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", r
 _OTHERS_MARK: Final = re.compile(
     r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][\w.:#-]+(?:[ \t]+[#.][\w.:#-]+)*[ \t]*\}[ \t]*$", re.MULTILINE
 )
+_STRUCK: Final = re.compile(
+    r"(?<![\\~])(?:\\\\)*~~(?=[^\s~])(?P<tilde>(?:(?!\n[ \t]*\n|~~).)*?(?<=[^\s\\]))~~(?!~)"
+    r"|<(?P<name>del|s|strike)\b[^<>]*>(?P<tag>(?:(?!</?(?:del|s|strike)\b).)*)</(?P=name)\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_RAISED: Final = re.compile(r"<(?P<tag>sup|sub)\b[^<>]*>(?P<text>[^<>\n]*)</(?P=tag)\s*>", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"^([ \t>*+\-0-9.)]*)\[(?=\^[^\]\n]+\]:)", re.MULTILINE)
 _DELIMITER: Final = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR: Final = re.compile(r"(?<!\\)\|")
@@ -53,12 +60,13 @@ _EMPTY_LINE: Final = re.compile(r"^[ \t\xa0\u3000]+$", re.MULTILINE)
 """A line that looks empty; where a space on it cannot break, Markdown would not part paragraphs there."""
 
 
-def read_markdown(text: str, shown: str) -> Draft:
+def read_markdown(text: str, shown: str, *, struck: str = "") -> Draft:
     """Read Markdown of any make.
 
     Args:
         text: the whole source; line ends may be of any kind.
         shown: what faults call it.
+        struck: what becomes of text that is struck out, `keep` or `drop`; where nobody says, it is left out as a guess.
 
     Raises:
         ContentError: Lists or quotations are nested too deep to be read whole.
@@ -72,7 +80,7 @@ def read_markdown(text: str, shown: str) -> Draft:
         title, url, body, line = values.get("title", ""), values.get("source", ""), head.body, head.body_line
     left_out: list[LeftOut] = []
     places = places_in_markdown(body)
-    body = _translated(_widened(_EMPTY_LINE.sub("", body)), left_out)
+    body = _translated(_widened(_EMPTY_LINE.sub("", body)), left_out, struck)
     pieces: list[Piece] = []
     table = 0
     for offset, source in split_pieces(body):
@@ -111,16 +119,35 @@ def _columns(row: str) -> int:
     return len(_BAR.findall(row)) + (not row.endswith("|") or row.endswith("\\|"))
 
 
-def _translated(body: str, left_out: list[LeftOut]) -> str:
+def _translated(body: str, left_out: list[LeftOut], struck: str) -> str:
     """Take what readers never see out of Markdown, and write in Markdown what is written in HTML."""
-    if not any(sign in body for sign in "<{^"):
+    if not any(sign in body for sign in "<{^~"):
         return body
     parts: list[str] = []
     at = 0
-    for code in _FENCED.finditer(body):
-        parts += [_without_html(body[at : code.start()], left_out), code.group()]
-        at = code.end()
-    return "".join([*parts, _without_html(body[at:], left_out)])
+    for found in _FENCED.finditer(body):
+        parts += [_without_html(body[at : found.start()], left_out, struck), found.group()]
+        at = found.end()
+    return "".join([*parts, _without_html(body[at:], left_out, struck)])
+
+
+def _without_struck(text: str, left_out: list[LeftOut], struck: str) -> str:
+    """Leave out text that is struck out, or take the signs away that strike it out."""
+
+    def leave(found: re.Match[str]) -> str:
+        inner = found["tilde"] or found["tag"] or ""
+        if struck == "keep":
+            return inner
+        words = " ".join(_TAG.sub(" ", inner).split())
+        if words:
+            left_out.append(LeftOut(words, Why.STRUCK, "~~…~~" if found["tilde"] else "<del>", struck == "drop"))
+        # Lines keep their numbers, and words their borders.
+        beside = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        is_border = inner != inner.strip() or any(char.isspace() for char in inner)
+        gap = " " if is_border and beside[0].isalnum() and beside[1].isalnum() else ""
+        return "\n" * inner.count("\n") or gap
+
+    return _STRUCK.sub(leave, text)
 
 
 def _without_comments(text: str, left_out: list[LeftOut]) -> str:
@@ -136,17 +163,29 @@ def _without_comments(text: str, left_out: list[LeftOut]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _without_html(text: str, left_out: list[LeftOut]) -> str:
+def _without_html(text: str, left_out: list[LeftOut], struck: str) -> str:
     def mark(match: re.Match[str]) -> str:
         left_out.append(LeftOut(match.group().strip(), Why.FIELD, "mark of another program"))
         return ""
 
     text = _without_comments(text, left_out)
+    text = _without_struck(text, left_out, struck)
+    text = _RAISED.sub(_write_raised, text)
     text = _BREAK.sub(lambda match: _line_break(text, match), text)
     text = _LINK.sub(r"[\2](\1)", text)
     text = _TAG.sub("", text)
     # A footnote stays text, as its references do: taken for a link, its words would be gone.
     return _FOOTNOTE.sub(r"\1\\[", _OTHERS_MARK.sub(mark, text))
+
+
+def _write_raised(found: re.Match[str]) -> str:
+    """Return raised text in characters that are raised by themselves, or apart from what is beside it."""
+    text, before = found["text"], found.string[found.start() - 1 : found.start()]
+    shown = raised(text, before, is_low=found["tag"].lower() == "sub")
+    if shown is not None:
+        return shown
+    after = found.string[found.end() : found.end() + 1]
+    return f"{' ' if before.isalnum() else ''}{text}{' ' if after.isalnum() else ''}"
 
 
 def _line_break(text: str, match: re.Match[str]) -> str:

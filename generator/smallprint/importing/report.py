@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _WIDTH: Final = 100
 """How many characters of a text that was left out stand on a line; all of them are shown."""
 
+_MOST_LINES: Final = 20
+"""So many lines of unexplained words are shown; the rest is in a file."""
+UNEXPLAINED: Final = ".unexplained.txt"
+_UNEXPLAINED: Final = "These words of the source are neither in the version nor among what was left out:"
+
 
 @dataclass(frozen=True, slots=True)
 class NamedClause:
@@ -80,7 +85,7 @@ def report_in_text(report: Report, written: Sequence[str], steps: Sequence[str])
         f"{len(report.clauses)} clause{'' if len(report.clauses) == 1 else 's'} got an id.",
         "\n".join(report.notes),
         "\n".join(_left_out(report.left_out)),
-        _unexplained(report.unexplained),
+        _unexplained(report.unexplained, next((name for name in written if name.endswith(UNEXPLAINED)), "")),
         "\n".join(_doubts(report.doubts)),
         "\n".join(_lines("Next:", steps)) if steps else "",
     ]
@@ -128,11 +133,32 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
             yield f"    {' ' if is_sure else '?'} {shown}{many}{place}"
 
 
-def _unexplained(words: Sequence[str]) -> str:
+def first_lines(words: Sequence[str]) -> tuple[list[str], int]:
+    """Return the words that a report has room for, and how many there are beyond them."""
+    lines = _wrapped(" ".join(words))
+    if len(lines) <= _MOST_LINES:
+        return list(words), 0
+    count = sum(len(line.split()) for line in lines[:_MOST_LINES])
+    shown = " ".join(lines[:_MOST_LINES]).split()
+    kept = list(words[: len(shown)]) if all(" " not in word for word in words) else shown
+    return kept, max(len(words) - count, 1)
+
+
+def all_unexplained(report: Report) -> str:
+    """Return all unexplained words as lines of a file, empty where the report itself has room for them."""
+    _, more = first_lines(report.unexplained)
+    return "\n".join([_UNEXPLAINED, "", *_wrapped(" ".join(report.unexplained)), ""]) if more else ""
+
+
+def _unexplained(words: Sequence[str], file: str) -> str:
     if not words:
         return ""
-    told = "These words of the source are neither in the version nor among what was left out:"
-    return "\n".join(_lines(told, _wrapped(" ".join(words))))
+    lines = _wrapped(" ".join(words))
+    _, more = first_lines(words)
+    if more:
+        where = f"; all of them are in {file}" if file else ""
+        lines = [*lines[:_MOST_LINES], f"… and {more} more{where}."]
+    return "\n".join(_lines(_UNEXPLAINED, lines))
 
 
 def _wrapped(text: str) -> list[str]:

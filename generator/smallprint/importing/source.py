@@ -15,7 +15,7 @@ from smallprint.importing.text import read_text
 from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from smallprint.importing.draft import Draft
 
@@ -41,10 +41,12 @@ class Asked:
     encoding: str = ""
     view: str = ""
     """Word: as what tracked changes are read."""
-    struck: str = ""
-    """What becomes of struck text; empty: it is left out, and nobody has decided so."""
     only: Sequence[str] = ()
     """Web page: the ids of the parts to read, where it holds several documents."""
+    struck: str = ""
+    """`keep` or `drop`: what becomes of text that is struck out; where nobody says, it is left out as a guess."""
+    beside: Callable[[str], bytes | None] | None = None
+    """Web page: the path of a file that was saved with it, relative to it → its bytes."""
 
 
 def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Source:
@@ -66,7 +68,15 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
     if kind is SourceKind.HTML:
         from smallprint.importing.html import missing_from_page, read_html  # noqa: PLC0415 - lxml is slow to load
 
-        draft = read_html(data, shown, url=asked.url, declared=asked.encoding, only=asked.only)
+        draft = read_html(
+            data,
+            shown,
+            url=asked.url,
+            declared=asked.encoding,
+            only=asked.only,
+            struck=asked.struck,
+            beside=asked.beside,
+        )
         lost = missing_from_page(data, draft, asked.encoding)
     elif kind is SourceKind.DOCX:
         from smallprint.importing.docx import View, missing, read_docx  # noqa: PLC0415
@@ -78,7 +88,7 @@ def read_any(data: bytes, shown: str, name: str, asked: Asked = Asked()) -> Sour
         decoded = decode_fully(data, shown, asked.encoding)
         text = decoded.text
         if kind is SourceKind.MARKDOWN:
-            draft = read_markdown(text, shown)
+            draft = read_markdown(text, shown, struck=asked.struck)
             lost = missing_from_markdown(text, draft)
             marked = text if has_marks(text) else ""
         else:
@@ -104,7 +114,5 @@ def _refuse_depth(draft: Draft, shown: str) -> None:
 def _check_asked(kind: SourceKind, asked: Asked) -> None:
     if asked.view and kind is not SourceKind.DOCX:
         raise UsageError(f"--view is for Word files; this is {kind}. Leave it out.")
-    if asked.struck and kind is not SourceKind.DOCX:
-        raise UsageError(f"--struck is for Word files; this is {kind}. Leave it out.")
     if asked.only and kind is not SourceKind.HTML:
         raise UsageError(f"--only is for web pages; this is {kind}. Leave it out.")

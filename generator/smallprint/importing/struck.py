@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from smallprint.errors import ContentError
 from smallprint.importing.draft import Why
+from smallprint.importing.report import first_lines
 from smallprint.reading.codes import make_fault
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def refuse_struck(left_out: Iterable[LeftOut], shown: str) -> None:
     Raises:
         ContentError: Struck text was left out.
     """
-    texts = [f"“{left.text}”" for left in left_out if left.why is Why.STRUCK]
+    texts = [f"“{' '.join(left.text.split())}”" for left in left_out if left.why is Why.STRUCK]
     if texts:
-        what = f"Text of the source is struck through, and nobody has decided on it: {', '.join(texts)}"
-        remedy = "Add `--struck drop` to leave it out, or `--struck keep` if it is in force."
+        told = " ".join(first_lines(texts)[0])
+        what = f"The source has text that is struck out, and nobody said what becomes of it: {told}"
+        remedy = "Say `--struck drop` to leave it out, or `--struck keep` if it is in force."
         raise ContentError([make_fault("SP621", shown, what, remedy)])

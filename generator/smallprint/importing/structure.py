@@ -173,6 +173,8 @@ class _Starts:
             if at in self._begins:
                 return
             piece = self._pieces[at]
+            if titles.is_entry(piece):
+                continue
             is_inside = piece.depth and at and self._pieces[at - 1].depth
             if not is_inside and titles.is_prose(piece) and (len(piece.text.split()) >= _OPENING_WORDS or not titled):
                 self._begins[at] = _Begin(Begins.OPENING)

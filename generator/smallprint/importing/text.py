@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BULLET: Final = re.compile(r"([ \t]*)([•·●▪■◦‣⁃∙*\-–—o\uf0b7])[ \t]+(?=\S)")  # noqa: RUF001 - bullets of several sets
 _NUMBER: Final = re.compile(r"([ \t]*)([0-9]{1,3})[.)][ \t]+(?=\S)")
+_LETTERED: Final = re.compile(r"[ \t]*(?:\([a-z]{1,4}\)|\([0-9]{1,2}\)|[a-z]\))[ \t]+(?=\S)")
+"""The letter of an item is in its text; it begins a line of its own."""
 _RULE: Final = re.compile(r"[ \t]*([-_=*~#])(?:[ \t]*\1){4,}[ \t]*")
 _UNDERLINE: Final = re.compile(r"[ \t]*(?:-{3,}|={3,}|~{3,})[ \t]*")
 _ENDS: Final = (".", "!", "?", ":", ";", "”", '"', ")")
@@ -96,7 +98,7 @@ def _starts_item(line: str) -> bool:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Tell whether a line belongs to the paragraph of the line before it."""
-    if _starts_item(line) or _RULE.fullmatch(line) or _RULE.fullmatch(before):
+    if _starts_item(line) or _LETTERED.match(line) or _RULE.fullmatch(line) or _RULE.fullmatch(before):
         return False
     text = line.strip()
     if width and len(before) >= _FULL * width:

@@ -24,6 +24,7 @@ _DATED: Final = re.compile(
 )
 _NUMBERS: Final = re.compile(r"\d")
 _NOT_IN_TITLE: Final = re.compile(r"@|https?://|www\.|\\n|[{}|]")
+_BULLETS: Final = "•●▪■◦‣⁃∙·➢✓✔►"  # noqa: RUF001 - bullets of several sets
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 NUMBERED: Final = re.compile(
     r"(?:§\s*|article\s+|section\s+|part\s+)?(\d+(?:\.(?:\d+|[a-z]{1,4}(?=[.)])))*)(?:[.):]\s*|\s*[–—-]\s+|\s+)(?=\S)",
@@ -63,6 +64,11 @@ def without_number(title: str) -> str:
         bare = NUMBERED.sub("", title, count=1)
         title = _LETTERED.sub("", bare, count=1) if bare == title else bare
     return title
+
+
+def is_labelled(text: str) -> bool:
+    """Tell whether a line begins with a number or a letter as items of lists have."""
+    return bool(NUMBERED.match(text) or _LETTERED.match(text))
 
 
 def is_dated(text: str) -> bool:
@@ -125,7 +131,7 @@ def _reads_like_title(text: str) -> bool:
     text = text.strip()
     is_short = 0 < len(text.split()) <= MAX_TITLE_WORDS and len(text) <= _MAX_TITLE
     is_ended = text.endswith((".", ";", "!", "…", "。")) and not NUMBERED.fullmatch(text + " x")
-    if not is_short or is_ended or "\n" in text or not _LETTERS.search(text):
+    if not is_short or is_ended or "\n" in text or text[0] in _BULLETS or not _LETTERS.search(text):
         return False
     return not _NOT_IN_TITLE.search(text) and not is_dated(text) and not _NO_HEAD.match(text.split(":")[0])
 

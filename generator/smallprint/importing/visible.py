@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from smallprint.importing.html_text import INLINE
+from smallprint.importing.borders import unexplained, words_in
+from smallprint.importing.html_text import Flow, flow_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from smallprint.importing.draft import Draft
 
 _TAG: Final = re.compile(
@@ -34,43 +32,105 @@ _SILENT: Final = frozenset({"script", "style", "title"})
 """Elements whose text nobody sees in the page."""
 _RAW: Final = _SILENT | {"textarea", "xmp", "iframe", "noembed", "noframes"}
 """Elements in which there are no tags."""
-_WORD: Final = re.compile(r"\w+")
+_UNSCRIPTED: Final = "noscript"
+_APART: Final = "\x1f"
+"""Stands for a border that is none round a single letter, as of a word whose letters are set one by one."""
+_RAISED: Final = "\x1e"
+"""Stands at both ends of raised and lowered text."""
+_LETTER: Final = re.compile(rf"{_APART}([^\W\d_]){_APART}")
+_ENDING: Final = re.compile(
+    rf"(?<=\d){_RAISED}\s*((?:st|nd|rd|th|er|re|e|o|a|os|as|[eè]me|te|de|ª|º)\.?)\s*{_RAISED}", re.IGNORECASE
+)
+_SHOWN_APART: Final = re.compile(
+    r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root|inline-block|inline-flex|inline-grid|inline-table)"
+    r"|vertical-align\s*:\s*(?:super|sub)\b",
+    re.IGNORECASE,
+)
+_STYLED_APART: Final = re.compile(
+    r"\.([\w-]+)\s*\{[^{}<]*?(?:display\s*:\s*(?:block|flex|grid|table|list-item|inline-block)|vertical-align\s*:\s*su[bp])",
+    re.IGNORECASE,
+)
+_CLASS: Final = re.compile(r"(?:^|\s)class\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+_ROLE: Final = re.compile(
+    r"(?:^|\s)role\s*=\s*[\"']?(?:row|rowgroup|table|cell|gridcell|columnheader|rowheader|list|listitem|heading|paragraph)\b",
+    re.IGNORECASE,
+)
+_DEEPEST: Final = 2
 
 
-def words_of_page(text: str) -> tuple[str, ...]:
+def words_of_page(text: str, depth: int = 0) -> tuple[str, ...]:
     """Return all words of a page in its order: its text, seen or hidden, and the words of pictures and buttons.
 
     Args:
         text: The page, decoded.
+        depth: In how many frames it is itself.
     """
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").replace(_APART, " ").replace(_RAISED, " ")
+    classes = frozenset(name.lower() for name in _STYLED_APART.findall(text))
     parts: list[str] = []
     at = 0
     drawings = 0
+    begun: dict[str, list[str]] = {}
+    unscripted = -1  # where the `noscript` ends that is open
     while found := _TAG.search(text, at):
         parts.append(html.unescape(text[at : found.start()]))
         at = found.end()
         name = (found["name"] or "").lower()
         if not name:
             continue
-        if name not in INLINE:
-            parts.append(" ")
+        parts.append(_border_at(found, name, classes, begun))
         if name == "svg":
             drawings = max(0, drawings + (-1 if found["end"] else not found["rest"].endswith("/")))
         if found["end"]:
             continue
-        parts.append(_told(name, found["rest"]))
+        parts.append(_told(name, found["rest"], depth))
+        if name == _UNSCRIPTED:
+            unscripted = _end_of(name, text, at)
         if name == "plaintext":
             parts.append(text[at:])
-            return tuple(words(parts))
+            break
         if name in _RAW and not (drawings and name == "title"):
-            end = re.compile(rf"</{re.escape(name)}(?=[\s/>])|\Z", re.IGNORECASE).search(text, at)
-            inner = text[at : end.start()] if end else ""
+            is_empty = found["rest"].endswith("/") and name not in {"script", "style"}
+            end = at if is_empty else _end_of(name, text, at)
+            if at <= unscripted < end:
+                end = at if name not in _SILENT else unscripted
+            inner = text[at:end]
             if name not in _SILENT:
                 parts.append(html.unescape(inner) if name == "textarea" else inner)
-            at = end.start() if end else len(text)
-    parts.append(html.unescape(text[at:]))
-    return tuple(words(parts))
+            at = end
+    else:
+        parts.append(html.unescape(text[at:]))
+    whole = _ENDING.sub(r"\1", _LETTER.sub(r"\1", "".join(parts)))
+    return tuple(words_in(whole.replace(_APART, " ").replace(_RAISED, " ")))
+
+
+def _end_of(name: str, text: str, at: int) -> int:
+    end = re.compile(rf"</{re.escape(name)}(?=[\s/>])|\Z", re.IGNORECASE).search(text, at)
+    return end.start() if end else len(text)
+
+
+def _border_at(found: re.Match[str], name: str, classes: frozenset[str], begun: dict[str, list[str]]) -> str:
+    """Return what a tag is between words; an end tag is what the last one of its name was that began."""
+    if found["end"]:
+        return begun[name].pop() if begun.get(name) else _border(name, "", classes)
+    border = _border(name, found["rest"], classes)
+    begun.setdefault(name, []).append(border)
+    return border
+
+
+def _border(name: str, rest: str, classes: frozenset[str]) -> str:
+    """Return what a tag is between the words on both sides of it."""
+    flow = flow_of(name)
+    if flow is Flow.BLOCK or _ROLE.search(rest):
+        return " "
+    if name in {"sup", "sub"}:
+        return _RAISED
+    is_apart = bool(_SHOWN_APART.search(rest)) or (
+        bool(classes)
+        and (found := _CLASS.search(rest)) is not None
+        and not classes.isdisjoint(found[1].lower().split())
+    )
+    return _APART if flow is Flow.APART or is_apart else ""
 
 
 def crowded_tag(text: str) -> int:
@@ -88,11 +148,6 @@ def crowded_tag(text: str) -> int:
     return -1
 
 
-def words(parts: Iterable[str]) -> list[str]:
-    """Return the words of a text in pieces that may cut words in two."""
-    return _WORD.findall("".join(parts))
-
-
 def missing(text: str, draft: Draft) -> tuple[str, ...]:
     """Return the words of a page that are neither in a piece of a draft nor left out of it, each as often as it lacks.
 
@@ -100,36 +155,27 @@ def missing(text: str, draft: Draft) -> tuple[str, ...]:
         text: The page, decoded.
         draft: What was read of it.
     """
-    return _less(words_of_page(text), words_of_draft(draft))
+    cut = words_in("\n".join(left.text for left in draft.left_out))
+    return unexplained(words_of_page(text), words_of_draft(draft), cut)
 
 
 def words_of_draft(draft: Draft) -> list[str]:
     """Return the words of a draft's pieces, then those of what it left out."""
-    lines = [piece.text for piece in draft.pieces] + [left.text for left in draft.left_out]
-    return _WORD.findall("\n".join(lines))
+    lines = [f"{piece.note} {piece.text}" if piece.note else piece.text for piece in draft.pieces]
+    return words_in("\n".join([*lines, *(left.text for left in draft.left_out)]))
 
 
-def _less(all_words: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
-    lacking = Counter(all_words)
-    lacking.subtract(Counter(known))
-    if not Counter("".join(lacking.elements())) - Counter("".join((-lacking).elements())):
-        return ()  # the same letters: a word was only cut in two, where a part of it was left out
-    out = []
-    for word in all_words:
-        if lacking[word] > 0:
-            lacking[word] -= 1
-            out.append(word)
-    return tuple(out)
-
-
-def _told(name: str, rest: str) -> str:
+def _told(name: str, rest: str, depth: int) -> str:
     """Return the words that a tag itself shows."""
-    if name not in {"img", "area", "input"}:
+    if name not in {"img", "area", "input", "iframe"}:
         return ""
     values = {
         found["name"].lower(): html.unescape(found["double"] or found["single"] or found["bare"] or "")
         for found in reversed(list(_ATTRIBUTE.finditer(rest)))
     }
+    if name == "iframe":
+        inner = values.get("srcdoc", "")
+        return f" {' '.join(words_of_page(inner, depth + 1))} " if inner and depth < _DEEPEST else ""
     kind = values.get("type", "").lower()
     if name == "input" and kind != "image":
         return f" {values.get('value', '')} " if kind in {"submit", "button", "reset"} else ""
