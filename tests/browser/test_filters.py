@@ -100,7 +100,7 @@ def test_unchanged_clauses(special_page: Page) -> None:
     assert not any(text.is_visible() for text in texts.all())
 
 
-@pytest.mark.parametrize("clause", ["policy", "sharing.partners", "contact", "data.surveys", "handling.service_from"])
+@pytest.mark.parametrize("clause", ["policy", "sharing.partners", "contact", "data.surveys", "contact_from"])
 def test_deep_links(clause: str, special: Served, visitor: Visitor) -> None:
     """A link to any clause of the redline arrives at it, folded or not, whichever side it is of."""
     page = visitor.open(f"{special.url}/forge/changes/2020-01-01/2022-01-01/#{clause}")
