@@ -35,9 +35,8 @@ _ALIKE_UNITS: Final = 0.4
 """Share of the longer one's words that a paragraph must share with one that took its place elsewhere."""
 _ALIKE_SENTENCES: Final = 0.6
 """The same for sentences, which have fewer words to go by."""
-_TRIED: Final = 8
-"""How many places of the same eight words are tried in one round; what they leave is found in the next."""
-
+_BESIDE: Final = 3
+"""How many places of the same eight words are tried on either side of the one whose turn it is, in one round."""
 _STEPS: Final = 50
 """How much is tried in one round for each word, so that a text that repeats itself without end is read in good time."""
 
@@ -275,13 +274,19 @@ def _candidates(old: _Stream, new: _Stream) -> Iterator[_Run]:
     """Yield the runs that neither side has longer, of words that are free."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for gram, i, end in _grams(old):
-        if len(places[gram]) < _TRIED:
-            places[gram].append((i, end))
+        places[gram].append((i, end))
     steps = _STEPS * (len(old.text) + len(new.text))
     seen: dict[int, int] = {}
     """For each distance between both places, the word of the new side up to which a run was found."""
+    met: dict[str, int] = defaultdict(int)
     for gram, j, new_end in _grams(new):
-        for i, end in places.get(gram, ()):
+        known = places.get(gram)
+        if known is None:
+            continue
+        # Of words that are in many places the first goes with the first, and so on.
+        at = min(met[gram], len(known) - 1)
+        met[gram] += 1
+        for i, end in known[max(at - _BESIDE, 0) : at + _BESIDE + 1]:
             if seen.get(j - i, -1) >= j:
                 continue
             most = min(end - i, new_end - j)
