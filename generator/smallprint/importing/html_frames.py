@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, unquote_to_bytes
 
 from smallprint.errors import ContentError
-from smallprint.importing.html_signs import pattern
 from smallprint.importing.html_text import squeeze
 from smallprint.importing.html_tree import Element, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     Beside = Callable[[str], str]
     """The address of a file beside the page → its text, empty where there is none."""
@@ -41,7 +40,6 @@ _HIDDEN: Final = re.compile(
 _SMALL: Final = 40
 """Something of fewer pixels in either way is not to be read."""
 _DEEPEST: Final = 2
-POLICY_TITLE: Final = pattern("titles of policies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,6 @@ def read_frames(root: Element, shown: str, beside: Beside | None = None, depth: 
             names = f"{title} {element.get('id')} {element.get('class')} {unquote(address)}"
             found.append(Frame(element, address, title, bool(_POLICY.search(names))))
     return found
-
-
-def graft_names() -> Iterator[str]:
-    """Give the names of elements that hold addresses of other pages."""
-    yield from _ADDRESSES
 
 
 def _address(element: Element) -> str:
