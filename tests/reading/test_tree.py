@@ -210,3 +210,19 @@ def test_any_bytes_are_read_or_explained(version: bytes, policy: bytes) -> None:
                 read()
             except SmallprintError as error:
                 assert isinstance(error, ContentError | UsageError)  # noqa: PT017 - either is right, and neither is too
+
+
+def test_a_dead_link_of_a_released_text_stops_nothing(tmp_path: Path) -> None:
+    """A text that was released may not be edited, so a link of it that leads nowhere is a warning."""
+    folder = tmp_path / "content" / "privacy"
+    folder.mkdir(parents=True)
+    (folder / "policy.yml").write_text("title: Privacy\n", encoding="utf-8")
+    (folder / "2020-01-01.md").write_text("---\ntitle: Privacy\n---\n\n# A {#a}\n\nSee [b](#b).\n", encoding="utf-8")
+
+    with pytest.raises(ContentError) as raised:
+        read_tree(tmp_path / "content")
+    (folder / "published.json").write_text('{"versions": {"2020-01-01": {}}}', encoding="utf-8")
+    tree = read_tree(tmp_path / "content")
+
+    assert [fault.code for fault in raised.value.faults] == ["SP420"]
+    assert [fault.code for fault in tree.faults] == ["SP421"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from smallprint.errors import Fault
 
 POLICY_FILE: Final = "policy.yml"
+RELEASED_FILE: Final = "published.json"
+"""Says what released versions said, in the folder of a policy."""
 _OTHER_FOLDERS: Final = frozenset({"reviews", "notices", "sources"})
 """Folders of a policy that hold something else than versions."""
 _TEXT_SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".txt")
@@ -199,3 +202,15 @@ def _misnamed(name: str, shown: str) -> Iterator[Fault]:
             "Rename it to the day it takes effect, such as 2020-02-10.md; if it is no version, begin its name with `_`."
         )
     yield make_fault("SP222", shown, what, remedy)
+
+
+def released_versions(folder: Path) -> frozenset[str]:
+    """Return the names of the versions of a policy that were released; none if nothing can be read of them.
+
+    Only names are read here. What the file says of them, and what is wrong with it, is a matter of reviewing.
+    """
+    try:
+        data = json.loads((folder / RELEASED_FILE).read_bytes())
+        return frozenset(data["versions"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return frozenset()

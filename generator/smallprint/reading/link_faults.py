@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from smallprint.reading.fields import near_miss
 from smallprint.reading.links import no_file, read_target, targets_of, without_ending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from smallprint.errors import Fault
@@ -27,7 +28,10 @@ _FAR: Final = 0.3
 
 
 def check_links(
-    policies: Iterable[Policy], library: Library, unread: AbstractSet[str] = frozenset()
+    policies: Iterable[Policy],
+    library: Library,
+    unread: AbstractSet[str] = frozenset(),
+    released: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
 ) -> Iterator[Fault]:
     """Yield a fault for each link to a clause, version or page of the content that does not exist.
 
@@ -35,6 +39,7 @@ def check_links(
         policies: those whose links are looked at.
         library: all that they can link to.
         unread: the folders of further policies, of which nothing is known: links to them are left alone.
+        released: by policy, the names of the versions whose text may not be edited any more.
     """
     for policy in policies:
         hints = _Hints()
@@ -43,7 +48,8 @@ def check_links(
                 for target in targets_of(clause):
                     wrong = _wrong(target, version, policy, library, hints)
                     if wrong and not (unread and _may_lead_to(target, policy.slug, unread)):
-                        code = "SP420" if version is policy.versions[-1] else "SP421"
+                        is_open = version.version_id not in released.get(policy.slug, ())
+                        code = "SP420" if is_open and version is policy.versions[-1] else "SP421"
                         for line, column, width in _places(target, version, clause):
                             yield make_fault(
                                 code,

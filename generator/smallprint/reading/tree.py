@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from smallprint.errors import ContentError, Severity, UsageError
 from smallprint.reading.codes import make_fault
-from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, scan_content
+from smallprint.reading.folder import POLICY_FILE, Found, PolicyFolder, released_versions, scan_content
 from smallprint.reading.link_faults import check_links
 from smallprint.reading.links import Library, find_in, linked_policy
 from smallprint.reading.policy import parse_policy
@@ -145,7 +145,8 @@ def _link_faults(
     linked = {slug: known[slug] for slug in slugs & known.keys()}
     linked |= {policy.slug: linked_policy(policy) for policy in policies}
     unread = slugs - linked.keys()
-    yield from check_links(policies, Library(linked, find_in(content)), unread)
+    released = {policy.slug: released_versions(content / policy.slug) for policy in policies}
+    yield from check_links(policies, Library(linked, find_in(content)), unread, released)
 
 
 def _read_policy(folder: PolicyFolder, memo: dict[_Key, _Entry]) -> tuple[Policy, list[Fault]]:

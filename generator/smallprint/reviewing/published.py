@@ -17,6 +17,7 @@ import msgspec
 
 from smallprint.errors import PublishError
 from smallprint.reading.codes import make_fault
+from smallprint.reading.folder import RELEASED_FILE
 from smallprint.reading.source import read_source
 from smallprint.reviewing.fingerprint import clause_fingerprint, fingerprint_of, has_fingerprint
 from smallprint.reviewing.legacy import is_legacy
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from smallprint.errors import Fault
     from smallprint.model import Clause, Policy, Version
 
-FILE: Final = "published.json"
+FILE: Final = RELEASED_FILE
 SCHEMA_VERSION: Final = 2
 """What is written. A file may hold entries of the first form too, which `release` carries over as they are."""
 _KNOWN_VERSIONS: Final = (1, 2)
