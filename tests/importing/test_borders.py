@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from smallprint.importing.html import missing_from_page, read_html
 from smallprint.importing.importing import import_source
 from smallprint.importing.source import read_any
 
-SAVED = Path("/work/shared/policies/html")
+_BESIDE = Path(__file__).resolve().parents[3] / "shared" / "policies" / "html"
+SAVED = Path(os.environ.get("SMALLPRINT_PAGES", _BESIDE))
 
 WORDS = ("ask", "30", "1", "days", "Ltd", "R2")
 SPACES = (" ", "\n", "\t", "&nbsp;", "&ensp;", "&thinsp;", "\u202f", "\u3000", "&#8195;")
