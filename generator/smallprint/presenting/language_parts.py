@@ -115,6 +115,7 @@ class LanguageParts:
 
     def _moved(self, found: re.Match[str]) -> str:
         kind, href, said, title = found.groups()
-        if said:
-            title = f'<span lang="{escape(self.language)}" dir="auto">{title}</span>'
+        theirs = f'<span lang="{escape(self.language)}" dir="auto">'
+        # A part of a paragraph names the other place within its own sentence.
+        title = f"{theirs}{title}</span>" if said else _QUOTED.sub(rf"{theirs}\g<0></span>", title)
         return f'<a class="{kind}" lang="{self.words_language}" dir="ltr" href="{href}">{said or ""}{title}</a>'

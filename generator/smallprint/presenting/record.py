@@ -95,7 +95,7 @@ class CellRecord(msgspec.Struct, frozen=True):
 
 
 class RowRecord(msgspec.Struct, frozen=True):
-    """What became of a row of a table whose rows are a set."""
+    """How a row of a table differs, if the rows of the table are a set."""
 
     kind: str
     """`added`, `reworded` or `removed`."""
