@@ -230,7 +230,7 @@ class CellChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What became of one row of a table whose rows are a set (`Clause.rows_key`)."""
+    """How one row of a table differs, if the rows of the table are a set (`Clause.rows_key`)."""
 
     kind: ChangeKind
     """`ADDED`, `REMOVED` or `REWORDED`."""
@@ -242,7 +242,7 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """What became of a table whose rows are a set, whatever their order."""
+    """How a table differs whose rows are a set, whatever their order."""
 
     rows: tuple[RowChange, ...]
     """Those added, those that differ, those removed."""

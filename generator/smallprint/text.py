@@ -14,7 +14,7 @@ _SENTENCE_ENDS: Final = frozenset(".!;,:…。")
 
 
 class Mark(NamedTuple):
-    """Inline formatting that words stand in: `em`, `strong`, `code`, `a` (a link), `img` (an image) or `fn`.
+    """Inline formatting that words are in: `em`, `strong`, `code`, `a` (a link), `img` (an image) or `fn`.
 
     `fn` is a reference to a footnote: one word, `[label]`, with the label as its target.
     """
@@ -53,7 +53,7 @@ class Word(NamedTuple):
 
 
 class Container(NamedTuple):
-    """A list, list item, quotation, table or footnote that units stand in."""
+    """A list, list item, quotation, table or footnote that units are in."""
 
     kind: str
     """`ul`, `ol`, `li`, `blockquote`, `table`, `thead`, `tbody` or `footnote`."""

@@ -104,3 +104,13 @@ def test_titles_of_pages() -> None:
     assert pages["privacy/"].words_language == ""
     assert pages["privacy/history/"].words_language == "en"
     assert pages["privacy/history/"].marked_title == 'History of the <span lang="ar" dir="auto">سياسة</span>'
+
+
+def test_a_part_of_a_paragraph_that_moved() -> None:
+    """The link behind it is ours, and the title in it is the policy's."""
+    link = '<a class="moved-to" href="#_moved-1_to"> (moved to “جمع البيانات”)</a>'
+
+    assert ARABIC.text(link) == (
+        '<a class="moved-to" lang="en" dir="ltr" href="#_moved-1_to"> (moved to '
+        '<span lang="ar" dir="auto">“جمع البيانات”</span>)</a>'
+    )

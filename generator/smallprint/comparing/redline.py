@@ -82,7 +82,7 @@ def _long_runs_kept(spans: Iterable[Span], old: Side, new: Side) -> Iterator[Spa
 
 
 def _gap(removed: Span, added: Span, old: Side, new: Side) -> Iterator[Span]:
-    """Yield what stands in the place of a deletion and an insertion that follow each other."""
+    """Yield the spans of a deletion and the insertion that follows it, with long runs kept."""
     i, j = removed.old_start, added.new_start
     end = Run(removed.old_end - i, added.new_end - j, 0)
     runs = [end]

@@ -27,7 +27,7 @@ class _Set(NamedTuple):
 
 
 def table_change(change: Change) -> TableChange | None:
-    """Return what became of the rows of a change's table, whatever their order; none if they are no set.
+    """Return how the rows of a change's table differ, whatever their order; none if they are no set.
 
     A clause that is new or gone as a whole has no rows that came or went: it did.
     """

@@ -52,7 +52,9 @@ def pair_rows(old: Table, new: Table, columns: Columns) -> list[tuple[TableRow, 
     key = key_column(old, new, columns)
     links = links_by_key(old.rows, new.rows, key) if key else []
     links += _links_by_all(old, new, columns, links)
-    steady = heaviest_pairs((i, j, 1 + round(4 * shared_words(old.rows[i], new.rows[j], columns))) for i, j in links)
+    steady = heaviest_pairs(
+        (i, j, 1 + round(4 * shared_cell_words(old.rows[i], new.rows[j], columns))) for i, j in links
+    )
     known_old, known_new = {i for i, _ in links}, {j for _, j in links}
     pairing = _Rest(old.rows, new.rows, columns, key)
     pairs: list[Link] = []
@@ -147,7 +149,7 @@ class _Rest:
 
     def _shared(self, old: TableRow, new: TableRow) -> int:
         """Return a weight for two rows that belong together, 0 for any others."""
-        shared = shared_words(old, new, self.columns)
+        shared = shared_cell_words(old, new, self.columns)
         shorter, longer = sorted((len(old.unit.chars), len(new.unit.chars)))
         is_same = shared >= _SAME * longer or (shared >= _SURE * shorter and shorter >= _PART_WORDS)
         left, right = (_chars(old, self.key[0]), _chars(new, self.key[1])) if self.key else ("", "")
@@ -182,7 +184,7 @@ def _with_something_rare(olds: Sequence[tuple[int, TableRow]], news: Sequence[tu
     }
 
 
-def shared_words(old: TableRow, new: TableRow, columns: Columns) -> float:
+def shared_cell_words(old: TableRow, new: TableRow, columns: Columns) -> float:
     """Return how many words two rows share in cells that go together."""
     return sum(_common_words(_chars(old, pair.old), _chars(new, pair.new)) for pair in columns.beside)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from smallprint.comparing.chains import heaviest_pairs
 from smallprint.comparing.columns import pair_columns
 from smallprint.comparing.runs import common_runs
-from smallprint.comparing.table_rows import pair_rows, shared_words
+from smallprint.comparing.table_rows import pair_rows, shared_cell_words
 from smallprint.table import tables_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Pairing:
         """Pair the rows of two tables, or of parts of them, which are between the same pairs on both sides."""
         columns = pair_columns(old, new)
         pairs = pair_rows(old, new, columns)
-        shared = sum(shared_words(old_row, new_row, columns) for old_row, new_row in pairs)
+        shared = sum(shared_cell_words(old_row, new_row, columns) for old_row, new_row in pairs)
         fewer = min(sum(len(row.unit.chars) for row in table.rows) for table in (old, new))
         titles = _shared_titles(old, new)
         if titles < _TITLES and shared < _ALIKE_IN_PLACE * fewer and not (titles and shared):

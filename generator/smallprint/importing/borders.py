@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST: Final = 400
-"""A longer word is told of rather than looked for in parts."""
+"""A longer word is listed at once, and not looked for in parts."""
 _MOST_PARTS: Final = 40
 _MOST_TRIED: Final = 6
 _MOST_WORDS: Final = 1_000

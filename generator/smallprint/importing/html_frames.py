@@ -1,4 +1,4 @@
-"""Pages within a page: what is written in the page itself is read, what is elsewhere is told of or refused."""
+"""Pages within a page: what is written in the page itself is read, what is elsewhere is listed or refused."""
 
 from __future__ import annotations
 

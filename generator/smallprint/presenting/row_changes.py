@@ -1,4 +1,4 @@
-"""What became of the rows of a table that are a set, in a sentence."""
+"""The changes of a table whose rows are a set, in a sentence."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Running text → the signs in it that readers see as they are typed, though their author meant them to do something.
 
-CommonMark takes the signs of other dialects (`~~struck~~`, `[ ]`, `$x$`) for text, and its own too where they stand in
-an unlucky place (`**…**` beside some signs, `##Heading` without a space). What is escaped, or stands in code or in an
+CommonMark takes the signs of other dialects (`~~struck~~`, `[ ]`, `$x$`) for text, and its own too where they are in
+an unlucky place (`**…**` beside some signs, `##Heading` without a space). What is escaped, or is in code or in an
 address, is meant to be seen as it is.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from smallprint.text import Word
 
 _MOST: Final = 50
-"""Of each kind in one paragraph: whoever has mended so many has seen what to look for."""
+"""Of each kind in one paragraph: a person who has mended so many knows what to look for."""
 _NO_CHARACTER: Final = "\ufffd"
 """What the parser shows for a number that no character has."""
 _HIDDEN: Final = "\0"
